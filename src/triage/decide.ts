@@ -1,0 +1,98 @@
+/**
+ * The decision itself, pure: the worker, shadow mode, the preview and the evaluation all call this one function.
+ */
+import type { Classification } from "./classification.ts";
+import type { Mode, Reason, Verdict } from "./decision.ts";
+import { type Abstention, isAbstention, type RoutingTable, type Row, rowOf } from "./routing-table.ts";
+import { ruleFor } from "./rules.ts";
+import type { TicketFacts } from "./ticket.ts";
+
+/** The account's groups by name, as `groupKey` spells names. */
+export type Groups = ReadonlyMap<string, { readonly id: number; readonly name: string }>;
+
+/** Admins type group names; case and stray blanks must not cost them a ticket. */
+export const groupKey = (name: string): string => name.trim().replace(/\s+/g, " ").toLowerCase();
+
+export const groupsByName = (groups: readonly { id: number; name: string }[]): Groups =>
+  new Map(groups.map((group) => [groupKey(group.name), group]));
+
+export interface DecideInput {
+  readonly ticket: TicketFacts;
+  /** A reason instead of a classification: the classifier could not or would not answer. */
+  readonly classification: Classification | Extract<Reason, "classifier_refused" | "classifier_failed">;
+  readonly table: RoutingTable;
+  readonly groups: Groups;
+  readonly mode: Mode;
+  /** Epoch milliseconds, for rules about business hours. */
+  readonly now: number;
+}
+
+const ABSTENTION_REASONS: Record<Abstention, Reason> = {
+  other: "outside_taxonomy",
+  needs_person: "needs_person",
+  not_a_ticket: "not_a_ticket",
+};
+
+export function decide(input: DecideInput): Verdict {
+  const { classification, table } = input;
+  if (typeof classification === "string") return review(input, classification);
+  if (classification.injectionSuspected) return review(input, "injection_suspected");
+  if (isAbstention(classification.intent)) return review(input, ABSTENTION_REASONS[classification.intent]);
+  const row = rowOf(table, classification.intent);
+  // A label of a row that has since been switched off or removed: the table has no place for it any more.
+  if (row === undefined || row.mode === "off") return review(input, "outside_taxonomy");
+  const mode = row.mode === "shadow" ? "shadow" : input.mode;
+  if (classification.confidence < (row.min_confidence ?? table.min_confidence))
+    return review({ ...input, mode }, "low_confidence");
+  return place({ ...input, mode }, classification, row);
+}
+
+/** The row's group, or that of the first rule that applies, or the fallback group when neither exists. */
+function place(input: DecideInput, classification: Classification, row: Row): Verdict {
+  const { ticket, table, groups, mode, now } = input;
+  const rule = ruleFor(table, { ticket, classification, row, now });
+  const wanted = groups.get(groupKey(rule?.then.group ?? row.group));
+  const group = wanted ?? groups.get(groupKey(table.fallback.group));
+  if (group === undefined) return review(input, "no_group");
+  const placed = rule === undefined ? "confident" : "rule";
+  return {
+    action: "assign",
+    reason: wanted === undefined ? "group_missing" : placed,
+    mode,
+    group: group.name,
+    groupId: group.id,
+    priority: rule?.then.priority ?? row.priority ?? null,
+    tags: [
+      "sy_routed",
+      `sy_intent_${row.id}`,
+      `sy_confidence_${classification.confidenceLevel}`,
+      ...(wanted === undefined ? ["sy_fallback"] : []),
+      ...new Set([...row.tags, ...(rule?.then.tags ?? [])]),
+    ],
+  };
+}
+
+/** A ticket for people: it goes to the fallback group, unless it already stands in a group where somebody sees it. */
+function review({ ticket, classification, table, groups, mode }: DecideInput, reason: Reason): Verdict {
+  const fallback = ticket.groupId === null ? groups.get(groupKey(table.fallback.group)) : undefined;
+  const level = typeof classification === "string" ? [] : [`sy_confidence_${classification.confidenceLevel}`];
+  return {
+    action: "review",
+    reason,
+    mode,
+    group: fallback?.name ?? null,
+    groupId: fallback?.id ?? null,
+    priority: null,
+    tags: ["sy_review", ...level, ...(fallback === undefined ? [] : ["sy_fallback"])],
+  };
+}
+
+export const skip = (reason: Reason, mode: Mode): Verdict => ({
+  action: "skip",
+  reason,
+  mode,
+  group: null,
+  groupId: null,
+  priority: null,
+  tags: [],
+});

@@ -1,0 +1,49 @@
+/** The one change written to a ticket: only what differs from the ticket as it stands. */
+import type { Decision } from "./decision.ts";
+import { noteFor } from "./note.ts";
+import type { RoutingTable } from "./routing-table.ts";
+import type { Priority, Ticket } from "./ticket.ts";
+
+export interface TicketUpdate {
+  readonly groupId?: number;
+  /** The ticket's whole new list of tags: Zendesk replaces what it has by what is sent. */
+  readonly tags?: readonly string[];
+  readonly priority?: Priority;
+  /** The private note, as HTML that consists of our own markup and escaped text. */
+  readonly note: string;
+  readonly decisionId: string;
+  readonly routingVersion: number;
+  /** `updatedAt` of the ticket that this update was made for: Zendesk refuses it when the ticket has moved on. */
+  readonly stamp: string;
+}
+
+/** Null when there is nothing to write: a shadow or skip decision, or a ticket that already is as wanted. */
+export function updateFor(ticket: Ticket, decision: Decision, table: RoutingTable): TicketUpdate | null {
+  if (decision.mode === "shadow" || decision.action === "skip") return null;
+  const tags = mergedTags(ticket.tags, decision.tags);
+  const differs = {
+    ...(decision.groupId !== null && decision.groupId !== ticket.groupId
+      ? { groupId: decision.groupId }
+      : {}),
+    ...(sameTags(tags, ticket.tags) ? {} : { tags }),
+    ...(decision.priority !== null && decision.priority !== ticket.priority
+      ? { priority: decision.priority }
+      : {}),
+  };
+  if (Object.keys(differs).length === 0) return null;
+  return {
+    ...differs,
+    note: noteFor(decision, table),
+    decisionId: decision.id,
+    routingVersion: decision.routingVersion,
+    stamp: ticket.updatedAt,
+  };
+}
+
+/** Everybody else's tags stay; of our own only those of this decision do. */
+function mergedTags(present: readonly string[], ours: readonly string[]): string[] {
+  return [...new Set([...present.filter((tag) => !tag.startsWith("sy_")), ...ours])];
+}
+
+const sameTags = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((tag) => b.includes(tag));

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { expect, test } from "vitest";
+
+/** Which part of src may import which. A part may always import itself. */
+const allowed: Record<string, readonly string[]> = {
+  triage: [],
+  "errors.ts": [],
+  "log.ts": [],
+  "ports.ts": ["triage"],
+  "settings.ts": ["triage"],
+  zendesk: ["triage", "ports.ts", "errors.ts", "settings.ts"],
+  claude: ["triage", "ports.ts", "errors.ts", "settings.ts"],
+  retrieval: ["triage", "ports.ts", "errors.ts"],
+  store: ["triage", "ports.ts", "errors.ts"],
+  worker: ["triage", "ports.ts", "errors.ts", "log.ts"],
+  server: ["triage", "ports.ts", "errors.ts", "log.ts", "zendesk"],
+  sandbox: ["triage", "log.ts"],
+  console: ["triage"],
+  cli: ["*"],
+  "main.ts": ["*"],
+  "cli.ts": ["*"],
+};
+/** The server knows one thing of Zendesk: how a delivery is verified and read. */
+const webhookOnly = /^\.\.\/zendesk\/(webhook|event)\.ts$/;
+
+const src = join(import.meta.dirname, "../src");
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
+const partOf = (path: string): string => path.split(sep)[0] ?? "";
+
+const imports = files.flatMap((file) =>
+  [...readFileSync(join(src, file), "utf8").matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
+    ([, specifier = ""]) => ({
+      file,
+      specifier,
+      from: partOf(file),
+      to: specifier.startsWith(".") ? partOf(relative(src, join(src, file, "..", specifier))) : null,
+    }),
+  ),
+);
+
+test("every part of src is listed", () => {
+  const parts = new Set(files.map(partOf));
+  expect([...parts].filter((part) => !(part in allowed))).toEqual([]);
+});
+
+test("imports point one way", () => {
+  const wrong = imports.filter(
+    ({ from, to }) => to !== null && from !== to && !allowed[from]?.includes(to) && !allowed[from]?.includes("*"),
+  );
+  expect(wrong).toEqual([]);
+  expect(imports.length).toBeGreaterThan(files.length);
+});
+
+test("nobody imports main or the CLI", () => {
+  expect(imports.filter(({ from, to }) => /^(main\.ts|cli(\.ts)?)$/.test(to ?? "") && !/^cli/.test(from))).toEqual([]);
+});
+
+test("of Zendesk the server knows only its webhook", () => {
+  expect(
+    imports.filter(({ from, to, specifier }) => from === "server" && to === "zendesk" && !webhookOnly.test(specifier)),
+  ).toEqual([]);
+});
+
+test("triage is pure: of packages it knows only zod", () => {
+  expect(
+    imports.filter(({ from, to, specifier }) => from === "triage" && to === null && specifier !== "zod"),
+  ).toEqual([]);
+});

@@ -63,6 +63,7 @@ export function parseSettings(environment: Environment): Settings {
   const faults: string[] = [];
   const read = reader(environment, faults);
   const zendesk = readZendesk(read, faults);
+  const mainPort = port(read, "PORT", 3000, faults);
   const settings: Settings = {
     zendesk,
     claude: readClaude(read, faults),
@@ -71,8 +72,8 @@ export function parseSettings(environment: Environment): Settings {
       matching(read, "DATABASE_URL", /^postgres(ql)?:\/\//, "start it with postgres://", faults) ?? null,
     dataDir: read("DATA_DIR") ?? "./data",
     host: read("HOST") ?? "127.0.0.1",
-    port: port(read, "PORT", 3000, faults),
-    sandboxPort: port(read, "SANDBOX_PORT", 3001, faults),
+    port: mainPort,
+    sandboxPort: port(read, "SANDBOX_PORT", mainPort === 0 ? 0 : mainPort + 1, faults),
     sandboxWebhookSecret:
       zendesk === null ? (read("ZENDESK_WEBHOOK_SECRET")?.split(",")[0]?.trim() ?? null) : null,
     publicUrl: url(read, "PUBLIC_URL", faults) ?? null,

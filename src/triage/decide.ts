@@ -51,7 +51,7 @@ export function decide(input: DecideInput): Verdict {
 function place(input: DecideInput, classification: Classification, row: Row): Verdict {
   const { ticket, table, groups, mode, now } = input;
   const rule = ruleFor(table, { ticket, classification, row, now });
-  const wanted = groups.get(groupKey(rule?.then.group ?? row.group));
+  const wanted = groups.get(groupKey(rule?.set.group ?? row.group));
   const group = wanted ?? groups.get(groupKey(table.fallback.group));
   if (group === undefined) return review(input, "no_group");
   const placed = rule === undefined ? "confident" : "rule";
@@ -61,13 +61,13 @@ function place(input: DecideInput, classification: Classification, row: Row): Ve
     mode,
     group: group.name,
     groupId: group.id,
-    priority: rule?.then.priority ?? row.priority ?? null,
+    priority: rule?.set.priority ?? row.priority ?? null,
     tags: [
       "sy_routed",
       `sy_intent_${row.id}`,
       `sy_confidence_${classification.confidenceLevel}`,
       ...(wanted === undefined ? ["sy_fallback"] : []),
-      ...new Set([...row.tags, ...(rule?.then.tags ?? [])]),
+      ...new Set([...row.tags, ...(rule?.set.tags ?? [])]),
     ],
   };
 }

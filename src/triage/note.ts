@@ -74,5 +74,5 @@ function explanation(decision: Decision, classification: Classification, table: 
 
 const howToCorrect = (decision: Decision): string =>
   decision.action === "assign"
-    ? "Wrong team? Move the ticket to the right group. Your change stays, and Switchyard learns from it."
-    : "Move the ticket to the right group. Your change stays, and Switchyard learns from it.";
+    ? "Wrong team? Move the ticket to the right group. Your change stays: Switchyard never moves it back."
+    : "Move the ticket to the right group. Your change stays: Switchyard never moves it back.";

@@ -4,7 +4,7 @@
  */
 
 /** Control, zero-width, bidirectional-override, variation-selector and tag characters: what the eye cannot see. */
-const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Default_Ignorable_Code_Point}|[\uFFF0-\uFFFB]/gu;
+export const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Default_Ignorable_Code_Point}|[\uFFF0-\uFFFB]/gu;
 
 /** A lone half of a surrogate pair is not text: JSON and databases disagree about it. */
 const visible = (text: string): string =>

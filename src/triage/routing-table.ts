@@ -101,8 +101,7 @@ const Rule = z.strictObject({
   when: Condition.refine((when) => Object.keys(when).length > 0, {
     error: "a rule needs at least one condition",
   }),
-  // biome-ignore lint/suspicious/noThenProperty: `then` is the admins' word in the document; the rule is never awaited
-  then: z.strictObject({ group: group.optional(), priority: priority.optional(), tags: tags.default([]) }),
+  set: z.strictObject({ group: group.optional(), priority: priority.optional(), tags: tags.default([]) }),
 });
 export type Rule = z.infer<typeof Rule>;
 
@@ -166,7 +165,7 @@ export const groupsOf = (table: RoutingTable): string[] => [
   ...new Set([
     table.fallback.group,
     ...rowsOf(table).map((row) => row.group),
-    ...table.rules.flatMap((rule) => rule.then.group ?? []),
+    ...table.rules.flatMap((rule) => rule.set.group ?? []),
   ]),
 ];
 

@@ -1,0 +1,23 @@
+/** Starts everything: settings → adapters → worker and server. The only place that knows all. */
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { CONFIG_DIR, classifierFor, dataDirOf, openStoreFor, zendeskFor } from "./adapters.ts";
+import { createLog, errorFields, type Log } from "./log.ts";
+import type { Store } from "./ports.ts";
+import { createLocalClassifier } from "./retrieval/local-classifier.ts";
+import { parseRoutingFile, problemLine } from "./routing-file.ts";
+import { type Sandbox, startSandbox } from "./sandbox/start.ts";
+import { createApp } from "./server/app.ts";
+import { createSignInCode } from "./server/auth.ts";
+import { listen } from "./server/listen.ts";
+import { createMetrics } from "./server/metrics.ts";
+import { parseSettings, type Settings, SettingsError, type ZendeskSettings } from "./settings.ts";
+import { groupsByName } from "./triage/decide.ts";
+import { decisionToJson } from "./triage/decision-json.ts";
+import type { RoutingTable } from "./triage/routing-table.ts";
+import { tableWarnings } from "./triage/table-warnings.ts";
+import { startWorker } from "./worker/loop.ts";
+import { replayDecision } from "./worker/replay-decision.ts";
+import { routeTicket } from "./worker/route-ticket.ts";

@@ -1,0 +1,45 @@
+/** Everything that the server is given. It reaches nothing else: no environment, no clock, no network of its own. */
+import type { Router } from "express";
+import type { Log } from "../log.ts";
+import type { Group, Now, Store } from "../ports.ts";
+import type { DecisionJson } from "../triage/decision-json.ts";
+import type { StatusJson } from "./api/status.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** Cryptographically random bytes: `randomBytes` of node:crypto, or a test's own. */
+export type RandomBytes = (size: number) => Uint8Array;
+
+export interface WebhookDeps {
+  /** The current signing secret first, then those of a rotation. */
+  readonly secrets: () => readonly string[];
+  /** The user that we write as: what it does to tickets is no news to us. Null while it is not known yet. */
+  readonly ignoreActor: () => number | null;
+}
+
+export interface Mount {
+  /** `/sandbox`: everything under it belongs to the router. */
+  readonly path: string;
+  readonly router: Router;
+}
+
+export interface AppDeps {
+  readonly store: Store;
+  readonly log: Log;
+  readonly now: Now;
+  readonly random: RandomBytes;
+  readonly metrics: Metrics;
+  readonly webhook: WebhookDeps;
+  readonly groups: () => Promise<Group[]>;
+  readonly status: () => Promise<StatusJson>;
+  /** Runs a decision again and writes nothing; null when there is no such decision. */
+  readonly replay: (decisionId: string) => Promise<DecisionJson | null>;
+  /** Null: the only way in is a sign-in link. */
+  readonly adminToken: string | null;
+  /** True from the moment that the process wants to stop. */
+  readonly draining: () => boolean;
+  /** The folder of the built pages: `<dir>/console/index.html` and its assets. */
+  readonly pages: { readonly dir: string };
+  readonly mounts?: readonly Mount[];
+  /** Where people and Zendesk reach this server; decides whether browsers are told to insist on https. */
+  readonly publicUrl: string;
+}

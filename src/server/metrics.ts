@@ -1,0 +1,87 @@
+/** What Prometheus reads. One registry for the whole process: the worker adds its own metrics to it. */
+import type { RequestHandler } from "express";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Store } from "../ports.ts";
+import { routeOf } from "./request-context.ts";
+
+export type DeliveryOutcome =
+  | "accepted"
+  | "duplicate"
+  | "ignored"
+  | "unauthorized"
+  | "malformed"
+  | "draining"
+  | "store_failed";
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly httpSeconds: Histogram<"method" | "route" | "status">;
+  readonly deliveries: Counter<"outcome">;
+}
+
+/** Seconds. A webhook answers in milliseconds; a replay may wait for a model. */
+const BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** @param store asked on each scrape for its jobs and decisions; when it cannot answer, their gauges are left out */
+export function createMetrics(store: Pick<Store, "jobs" | "decisions">): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  countsGauge(registry, "switchyard_jobs", "Jobs in the queue, by state", "state", () => store.jobs.counts());
+  countsGauge(registry, "switchyard_decisions", "Decisions in the store, by kind", "kind", () =>
+    store.decisions.counts(),
+  );
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: "switchyard_http_request_duration_seconds",
+      help: "Time to answer, by route",
+      labelNames: ["method", "route", "status"],
+      buckets: BUCKETS_S,
+      registers,
+    }),
+    deliveries: new Counter({
+      name: "switchyard_webhook_deliveries_total",
+      help: "Webhook deliveries, by what became of them",
+      labelNames: ["outcome"],
+      registers,
+    }),
+  };
+}
+
+function countsGauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  label: string,
+  counts: () => Promise<Record<string, number>>,
+): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: [label],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      // A scrape must work best when the store does not: no number is better than an old one.
+      const now = await counts().catch(() => ({}));
+      for (const [value, count] of Object.entries(now)) this.set({ [label]: value }, count);
+    },
+  });
+}
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "DELETE"]);
+
+export function measureRequests({ httpSeconds }: Metrics): RequestHandler {
+  return (req, res, next) => {
+    const stop = httpSeconds.startTimer();
+    res.once("close", () => {
+      stop({
+        method: METHODS.has(req.method) ? req.method : "other",
+        route: routeOf(res),
+        status: String(res.statusCode),
+      });
+    });
+    next();
+  };
+}

@@ -1,0 +1,160 @@
+/** Claims jobs and runs them, several at a time; retries what may work later, buries what will not, stops cleanly. */
+import { PermanentError, RetryableError } from "../errors.ts";
+import { errorFields, type Log } from "../log.ts";
+import type { Job, JobKind, Jobs, Now } from "../ports.ts";
+import { retryDelayMs } from "./backoff.ts";
+
+/** How soon work enqueued by another process is noticed; our own process wakes the loop itself. */
+const POLL_MS = 500;
+const REAP_EVERY_MS = 5_000;
+/** A quarter of the lease: three may be lost before the job is. */
+const HEARTBEAT_MS = 15_000;
+/** Claude calls take a second or two and wait on the network, not on us. */
+const CONCURRENCY = 20;
+/** An error that nobody translated is probably a fault of ours: trying it for hours helps nobody. */
+const MAX_UNEXPECTED_ATTEMPTS = 4;
+
+/** What a story may ask of the loop while it runs. */
+export interface Hold {
+  /** False when another worker has taken the job over: write nothing more. */
+  stillOurs(): Promise<boolean>;
+}
+
+export type Handler = (job: Job, hold: Hold) => Promise<void>;
+
+export interface WorkerOptions {
+  readonly jobs: Jobs;
+  readonly handlers: Readonly<Record<JobKind, Handler>>;
+  /** The job is buried: an operator must see it. */
+  readonly onDead: (job: Job) => Promise<void>;
+  readonly log: Log;
+  readonly now: Now;
+  readonly random: () => number;
+  readonly concurrency?: number;
+}
+
+export interface Worker {
+  /** Claims nothing more and resolves when what is running has ended. */
+  stop(): Promise<void>;
+}
+
+export function startWorker(options: WorkerOptions): Worker {
+  const { jobs, log, now, concurrency = CONCURRENCY } = options;
+  const running = new Set<Promise<void>>();
+  const sleeper = createSleeper();
+  let stopped = false;
+  let reapedAt = Number.NEGATIVE_INFINITY;
+  jobs.onEnqueue(sleeper.wake);
+
+  async function turn(): Promise<boolean> {
+    if (now() - reapedAt >= REAP_EVERY_MS) {
+      const returned = await jobs.reap();
+      reapedAt = now();
+      if (returned > 0) log.warn("jobs.taken_over", { count: returned });
+    }
+    const room = concurrency - running.size;
+    const claimed = room > 0 ? await jobs.claim(room) : [];
+    for (const job of claimed) {
+      const work = runJob(job, options).finally(() => {
+        running.delete(work);
+        sleeper.wake();
+      });
+      running.add(work);
+    }
+    return claimed.length > 0 && claimed.length === room;
+  }
+
+  const loop = (async () => {
+    while (!stopped) {
+      const more = await turn().catch((error: unknown) => {
+        log.error("jobs.claim_failed", errorFields(error));
+        return false;
+      });
+      if (!more && !stopped) await sleeper.sleep(POLL_MS);
+    }
+    await Promise.all(running);
+  })();
+
+  return {
+    async stop() {
+      stopped = true;
+      sleeper.wake();
+      await loop;
+    },
+  };
+}
+
+/** Never rejects: a failure to record a failure leaves the job to the lease. */
+async function runJob(job: Job, options: WorkerOptions): Promise<void> {
+  const { jobs, handlers, log } = options;
+  const heartbeat = setInterval(() => {
+    jobs
+      .extend(job)
+      .catch((error: unknown) => log.warn("job.heartbeat_failed", { job_id: job.id, ...errorFields(error) }));
+  }, HEARTBEAT_MS);
+  try {
+    await handlers[job.kind](job, { stillOurs: () => jobs.extend(job) });
+    if (!(await jobs.complete(job))) log.warn("job.lease_lost", { job_id: job.id, ticket_id: job.ticketId });
+  } catch (error) {
+    await failJob(job, error, options).catch((failure: unknown) =>
+      log.error("job.not_recorded", { job_id: job.id, ticket_id: job.ticketId, ...errorFields(failure) }),
+    );
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+async function failJob(
+  job: Job,
+  error: unknown,
+  { jobs, onDead, log, random }: WorkerOptions,
+): Promise<void> {
+  const delayMs = retryDelayMs(
+    job.attempt,
+    error instanceof RetryableError ? error.retryAfterMs : null,
+    random,
+  );
+  const fields = {
+    job_id: job.id,
+    ticket_id: job.ticketId,
+    invocation_id: job.invocationId,
+    attempt: job.attempt,
+  };
+  const { code, error: message } = errorFields(error);
+  const end = await jobs.fail(job, { error: `${code}: ${message}`, retry: mayRetry(job, error), delayMs });
+  if (end === "retrying") log.warn("job.retrying", { ...fields, delay_ms: delayMs, ...errorFields(error) });
+  if (end === "dead") {
+    log.error("job.dead", { ...fields, ...errorFields(error) });
+    await onDead(job);
+  }
+}
+
+function mayRetry(job: Job, error: unknown): boolean {
+  if (error instanceof RetryableError) return true;
+  return !(error instanceof PermanentError) && job.attempt < MAX_UNEXPECTED_ATTEMPTS;
+}
+
+/** A sleep that `wake` ends early; a wake that comes before the sleep is not lost. */
+function createSleeper(): { sleep(ms: number): Promise<void>; wake(): void } {
+  let awake = false;
+  let end = (): void => {
+    awake = true;
+  };
+  const idle = end;
+  return {
+    wake: () => end(),
+    async sleep(ms) {
+      if (!awake) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          end = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        end = idle;
+      }
+      awake = false;
+    },
+  };
+}

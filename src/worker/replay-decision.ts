@@ -1,0 +1,50 @@
+/** Runs a decision again on the ticket as it is now, with the table as it is now, and writes nothing. */
+import type { Classifier, Decisions, Now, Routing, Zendesk } from "../ports.ts";
+import { decide, groupsByName, skip } from "../triage/decide.ts";
+import type { Decision } from "../triage/decision.ts";
+import { factsOf } from "../triage/ticket.ts";
+import { readForRouting } from "./read-ticket.ts";
+
+export interface ReplayPorts {
+  readonly zendesk: Zendesk;
+  readonly classifier: Classifier;
+  readonly decisions: Decisions;
+  readonly routing: Routing;
+  readonly now: Now;
+}
+
+/** Null when there is no such decision. */
+export async function replayDecision(
+  id: string,
+  ports: ReplayPorts,
+): Promise<{ original: Decision; replay: Decision } | null> {
+  const original = await ports.decisions.byId(id);
+  if (original === null) return null;
+  const routing = await ports.routing.current();
+  const ticket = await readForRouting(original.ticketId, routing.table, ports.zendesk);
+  const again = {
+    ...original,
+    routingVersion: routing.version,
+    createdAt: ports.now(),
+    state: "recorded",
+    writtenAt: null,
+    outcome: null,
+  } as const;
+  if (ticket === null)
+    return { original, replay: { ...again, ...skip("ticket_not_found", "shadow"), classification: null } };
+  const [answer, groups] = await Promise.all([
+    ports.classifier.classify(ticket, routing),
+    ports.zendesk.groups(),
+  ]);
+  const refused = "refused" in answer;
+  const verdict = decide({
+    // The ticket as it stood before the router touched it: else its own assignment would answer the question.
+    ticket: original.ticket ?? factsOf(ticket),
+    classification: refused ? answer.refused : answer,
+    table: routing.table,
+    groups: groupsByName(groups),
+    mode: "shadow",
+    now: ports.now(),
+  });
+  return { original, replay: { ...again, ...verdict, classification: refused ? null : answer } };
+}

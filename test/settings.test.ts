@@ -1,0 +1,119 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parseSettings, SettingsError } from "../src/settings.ts";
+
+const REAL = {
+  ZENDESK_SUBDOMAIN: "acme",
+  ZENDESK_OAUTH_CLIENT_ID: "switchyard",
+  ZENDESK_OAUTH_CLIENT_SECRET: "s3cret",
+  ZENDESK_WEBHOOK_SECRET: "first, second",
+};
+
+function faultsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    parseSettings(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}
+
+test("nothing set is the sandbox, live, with the local classifier", () => {
+  expect(parseSettings({})).toMatchObject({
+    zendesk: null,
+    claude: null,
+    mode: "live",
+    host: "127.0.0.1",
+    port: 3000,
+  });
+});
+
+test("a Claude key alone keeps the sandbox and uses Claude", () => {
+  const settings = parseSettings({ ANTHROPIC_API_KEY: "sk-ant-x" });
+  expect(settings.zendesk).toBeNull();
+  expect(settings.claude).toMatchObject({ apiKey: "sk-ant-x", baseUrl: null });
+});
+
+test("a real account starts in shadow mode", () => {
+  const settings = parseSettings(REAL);
+  expect(settings.mode).toBe("shadow");
+  expect(settings.zendesk).toEqual({
+    baseUrl: "https://acme.zendesk.com",
+    account: "acme",
+    auth: { kind: "client_credentials", clientId: "switchyard", clientSecret: "s3cret" },
+    webhookSecrets: ["first", "second"],
+  });
+});
+
+test("half set lists everything that is missing, at once", () => {
+  const faults = faultsOf({ ZENDESK_SUBDOMAIN: "acme", PORT: "99999", LOG_LEVEL: "loud" });
+  for (const name of [
+    "ZENDESK_OAUTH_CLIENT_ID",
+    "ZENDESK_OAUTH_CLIENT_SECRET",
+    "ZENDESK_WEBHOOK_SECRET",
+    "PORT",
+    "LOG_LEVEL",
+  ])
+    expect(faults.filter((fault) => fault.startsWith(name))).toHaveLength(1);
+});
+
+test.each([
+  ["a client without its account", { ...REAL, ZENDESK_SUBDOMAIN: "" }, "ZENDESK_SUBDOMAIN"],
+  [
+    "a client without its secret",
+    { ...REAL, ZENDESK_OAUTH_CLIENT_SECRET: " " },
+    "ZENDESK_OAUTH_CLIENT_SECRET",
+  ],
+  [
+    "an e-mail without its token",
+    { ZENDESK_SUBDOMAIN: "acme", ZENDESK_EMAIL: "a@b.c", ZENDESK_WEBHOOK_SECRET: "s" },
+    "ZENDESK_API_TOKEN",
+  ],
+  ["a whole address as subdomain", { ...REAL, ZENDESK_SUBDOMAIN: "acme.zendesk.com" }, "ZENDESK_SUBDOMAIN"],
+  ["a mode that does not exist", { ...REAL, ROUTING_MODE: "on" }, "ROUTING_MODE"],
+  ["a base that is no address", { ...REAL, ZENDESK_BASE_URL: "acme" }, "ZENDESK_BASE_URL"],
+  [
+    "Zendesk's public test secret",
+    { ...REAL, ZENDESK_WEBHOOK_SECRET: "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==" },
+    "ZENDESK_WEBHOOK_SECRET",
+  ],
+  [
+    "a secret file that is not there",
+    { ...REAL, ANTHROPIC_API_KEY_FILE: "/nowhere/key" },
+    "ANTHROPIC_API_KEY_FILE",
+  ],
+])("%s is refused", (_name, environment, setting) => {
+  const faults = faultsOf(environment);
+  expect(faults.length).toBeGreaterThan(0);
+  expect(faults.every((fault) => fault.includes(setting))).toBe(true);
+});
+
+test("an empty value counts as unset, and a file may hold a secret", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "switchyard-")), "token");
+  writeFileSync(file, "from-file\n");
+  const settings = parseSettings({
+    ...REAL,
+    ZENDESK_OAUTH_CLIENT_ID: "",
+    ZENDESK_OAUTH_CLIENT_SECRET: "",
+    ZENDESK_OAUTH_TOKEN_FILE: file,
+  });
+  expect(settings.zendesk?.auth).toEqual({ kind: "oauth_token", token: "from-file" });
+});
+
+test("another base than zendesk.com needs no subdomain", () => {
+  const { ZENDESK_SUBDOMAIN: _subdomain, ...rest } = REAL;
+  const settings = parseSettings({ ...rest, ZENDESK_BASE_URL: "http://127.0.0.1:9999/" });
+  expect(settings.zendesk).toMatchObject({ baseUrl: "http://127.0.0.1:9999", account: "127.0.0.1" });
+});
+
+test("no fault repeats a secret", () => {
+  const faults = faultsOf({
+    ZENDESK_SUBDOMAIN: "a b",
+    ZENDESK_API_TOKEN: "t0psecret",
+    DATABASE_URL: "mysql://u:hunter2@x",
+  });
+  expect(faults.join()).not.toMatch(/t0psecret|hunter2/);
+});

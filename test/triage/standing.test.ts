@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { auditOf, needsAudits, standingAgainst } from "../../src/triage/standing.ts";
+import type { Actor, Audit } from "../../src/triage/ticket.ts";
+import { ticket } from "./builders.ts";
+
+const moved = (actor: Actor, to: string | null = "20", field: "group" | "assignee" = "group"): Audit => ({
+  id: 1,
+  at: "2026-11-22T07:00:05Z",
+  actor,
+  authorId: 1,
+  creates: false,
+  changes: [{ field, from: null, to }],
+  decisionId: null,
+});
+
+test("a fresh ticket is ours to route, without reading its audits", () => {
+  expect(needsAudits(ticket())).toBe(false);
+  expect(standingAgainst(ticket(), [])).toBeNull();
+});
+
+test.each([
+  ["closed", "ticket_closed"],
+  ["solved", "ticket_solved"],
+  ["deleted", "ticket_deleted"],
+] as const)("a %s ticket is left alone", (status, reason) => {
+  expect(standingAgainst(ticket({ status }), [])).toBe(reason);
+});
+
+test("a person's assignment is final, even when a rule came before it", () => {
+  const grouped = ticket({ groupId: 20 });
+  expect(standingAgainst(grouped, [moved("rule"), moved("person")])).toBe("handled_by_person");
+});
+
+test("a rule's or program's group may be overruled, also when a person set it earlier", () => {
+  const grouped = ticket({ groupId: 20 });
+  expect(standingAgainst(grouped, [moved("rule")])).toBeNull();
+  expect(standingAgainst(grouped, [moved("person"), moved("program")])).toBeNull();
+  expect(standingAgainst(grouped, [moved("switchyard")])).toBeNull();
+});
+
+test("an assignee stays, whoever set it", () => {
+  const assigned = ticket({ groupId: 20, assigneeId: 7 });
+  expect(standingAgainst(assigned, [moved("rule", "7", "assignee")])).toBe("already_assigned");
+});
+
+test("our own update is known by its decision id", () => {
+  const ours = { ...moved("switchyard"), decisionId: "d0c1" };
+  expect(auditOf([moved("person"), ours], "d0c1")).toBe(ours);
+  expect(auditOf([ours], "other")).toBeUndefined();
+});

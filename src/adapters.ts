@@ -11,6 +11,8 @@ import { createZendesk } from "./zendesk/client.ts";
 
 /** The folder that ships with the program: the seed of the routing table, prices, evaluation tickets. */
 export const CONFIG_DIR = join(import.meta.dirname, "../config");
+/** Where the build puts the pages. */
+export const PAGES_DIR = join(import.meta.dirname, "../dist/pages");
 
 /** The sandbox keeps a folder of its own: its ticket ids must never meet those of a real account. */
 export const dataDirOf = (settings: Settings): string =>

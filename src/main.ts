@@ -3,9 +3,10 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { CONFIG_DIR, classifierFor, dataDirOf, openStoreFor, zendeskFor } from "./adapters.ts";
-import { createLog, errorFields, type Log } from "./log.ts";
-import type { Store } from "./ports.ts";
+import { CONFIG_DIR, classifierFor, dataDirOf, openStoreFor, PAGES_DIR, zendeskFor } from "./adapters.ts";
+import { bannerOf } from "./banner.ts";
+import { createLog, errorFields } from "./log.ts";
+import type { Classifier, Now, Store, Zendesk } from "./ports.ts";
 import { createLocalClassifier } from "./retrieval/local-classifier.ts";
 import { parseRoutingFile, problemLine } from "./routing-file.ts";
 import { type Sandbox, startSandbox } from "./sandbox/start.ts";
@@ -14,10 +15,170 @@ import { createSignInCode } from "./server/auth.ts";
 import { listen } from "./server/listen.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { parseSettings, type Settings, SettingsError, type ZendeskSettings } from "./settings.ts";
-import { groupsByName } from "./triage/decide.ts";
+import { statusOf } from "./status.ts";
 import { decisionToJson } from "./triage/decision-json.ts";
 import type { RoutingTable } from "./triage/routing-table.ts";
-import { tableWarnings } from "./triage/table-warnings.ts";
+import { watchAccount } from "./worker/account-watch.ts";
 import { startWorker } from "./worker/loop.ts";
+import { createWorkerMetrics, type WorkerMetrics } from "./worker/metrics.ts";
 import { replayDecision } from "./worker/replay-decision.ts";
 import { routeTicket } from "./worker/route-ticket.ts";
+
+const EXIT_CONFIGURATION = 78;
+const EXIT_INTERRUPTED = 130;
+const now: Now = Date.now;
+
+if (existsSync(".env")) process.loadEnvFile(".env");
+const settings = readSettings();
+const seed = readSeed();
+const log = createLog(settings.logLevel, { pretty: process.stderr.isTTY === true });
+await start().catch((error: unknown) => {
+  log.error("start.failed", errorFields(error));
+  process.exit(1);
+});
+
+async function start(): Promise<void> {
+  const sandbox = settings.zendesk === null ? await openSandbox() : null;
+  const account = settings.zendesk ?? accountOf(sandbox);
+  const store = await openStoreFor(settings, now);
+  await store.claimAccount(account.account);
+  await store.routing.seed(seed);
+
+  const zendesk = zendeskFor(account, now);
+  const classifier = classifierFor(settings, now);
+  const watch = watchAccount(zendesk, log);
+  const metrics = createMetrics(store);
+  const status = () => statusOf({ settings, store, zendesk, classifier, watch });
+  const stopping = { begun: false };
+
+  const app = createApp({
+    store,
+    log,
+    now,
+    random: randomBytes,
+    metrics,
+    webhook: { secrets: () => account.webhookSecrets, ignoreActor: () => watch.user()?.id ?? null },
+    groups: () => zendesk.groups(),
+    status,
+    replay: (id) => replay(id, store, zendesk, classifier),
+    adminToken: settings.adminToken,
+    draining: () => stopping.begun,
+    pages: { dir: PAGES_DIR },
+    mounts: sandbox === null ? [] : [{ path: "/sandbox", router: sandbox.inboxRouter() }],
+    publicUrl: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
+  });
+  const server = await listen(app, { host: settings.host, port: settings.port });
+  const worker = startRouting(store, zendesk, classifier, createWorkerMetrics(metrics.registry));
+  sandbox?.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
+
+  log.info("server.listening", { url: server.url, account: account.account, mode: settings.mode });
+  const signInCode = await createSignInCode(store.sessions, randomBytes);
+  process.stdout.write(bannerOf({ settings, serverUrl: server.url, classifier, sandbox, signInCode }));
+  onStopSignal(async () => {
+    stopping.begun = true;
+    watch.stop();
+    await server.close();
+    await worker.stop();
+    await sandbox?.close();
+    await store.close();
+  });
+  await watch.first;
+  for (const { code, message } of (await status()).warnings) log.warn(code, { advice: message });
+}
+
+function startRouting(store: Store, zendesk: Zendesk, classifier: Classifier, metrics: WorkerMetrics) {
+  const ports = {
+    zendesk,
+    classifier,
+    fallback: classifier.kind === "local" ? null : createLocalClassifier({ now }),
+    decisions: store.decisions,
+    routing: store.routing,
+    mode: settings.mode,
+    now,
+    newId: () => randomBytes(10).toString("hex"),
+    log,
+    onDecision: metrics.decided,
+  };
+  return startWorker({
+    jobs: store.jobs,
+    handlers: { route_ticket: (job, hold) => routeTicket(job, hold, ports) },
+    onDead: async (job) => {
+      const decision = await store.decisions.byJob(job.id);
+      if (decision?.state === "recorded") await store.decisions.finish(decision.id, "failed", null);
+    },
+    log,
+    now,
+    random: Math.random,
+  });
+}
+
+async function replay(id: string, store: Store, zendesk: Zendesk, classifier: Classifier) {
+  const ports = { zendesk, classifier, decisions: store.decisions, routing: store.routing, now };
+  const again = await replayDecision(id, ports);
+  return again === null ? null : decisionToJson(again.replay);
+}
+
+function openSandbox(): Promise<Sandbox> {
+  return startSandbox({
+    host: "127.0.0.1",
+    port: settings.sandboxPort,
+    file: join(dataDirOf(settings), "account.db"),
+    now,
+    random: Math.random,
+    scenario: true,
+    webhook: { endpoint: null, secret: settings.sandboxWebhookSecret },
+    log,
+  });
+}
+
+/** The sandbox seen as any account is: through its address and an OAuth client. */
+function accountOf(sandbox: Sandbox | null): ZendeskSettings {
+  if (sandbox === null) throw new Error("no account and no sandbox");
+  const { clientId, clientSecret } = sandbox.credentials;
+  return {
+    baseUrl: sandbox.url,
+    account: "sandbox",
+    auth: { kind: "client_credentials", clientId, clientSecret },
+    webhookSecrets: [sandbox.webhookSecret],
+  };
+}
+
+/** Exits with 78 and the whole list of what to do. */
+function readSettings(): Settings {
+  try {
+    return parseSettings(process.env);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(
+      `${error.message}\n\nSee .env.example. Without any Zendesk setting the sandbox starts instead.\n`,
+    );
+    process.exit(EXIT_CONFIGURATION);
+  }
+}
+
+function readSeed(): RoutingTable {
+  const file = parseRoutingFile(readFileSync(join(CONFIG_DIR, "routing.yaml"), "utf8"));
+  if ("table" in file) return file.table;
+  const problems = file.problems.map((problem) => `  - ${problemLine(problem)}`).join("\n");
+  process.stderr.write(`config/routing.yaml cannot be used:\n${problems}\n`);
+  process.exit(EXIT_CONFIGURATION);
+}
+
+/** The first signal ends cleanly, the second at once. */
+function onStopSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = (): void => {
+    if (stopping) process.exit(EXIT_INTERRUPTED);
+    stopping = true;
+    log.info("server.stopping");
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error("stop.failed", errorFields(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+}

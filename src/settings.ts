@@ -42,7 +42,7 @@ export interface Settings {
 }
 
 /** Newest small model, made for classification and routing; see config/prices.json for what it costs. */
-const DEFAULT_MODEL = "claude-haiku-5-5";
+export const DEFAULT_MODEL = "claude-haiku-5-5";
 /** Zendesk's public secret for webhooks that are not saved yet. Accepting it would let anybody in. */
 const PUBLIC_TEST_SECRET = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==";
 

@@ -90,7 +90,9 @@ export function readAnswer(
   if (json === undefined) return { problem: "the answer is not JSON" };
   const parsed = replyShape(labelsOf(table)).safeParse(json);
   if (!parsed.success) {
-    const places = new Set(parsed.error.issues.map((issue) => issue.path[0]?.toString() ?? "the whole answer"));
+    const places = new Set(
+      parsed.error.issues.map((issue) => issue.path[0]?.toString() ?? "the whole answer"),
+    );
     return { problem: `the answer is not as asked for in: ${[...places].join(", ")}` };
   }
   const { data } = parsed;

@@ -15,11 +15,18 @@ const CONFIGURATION_RETRY_MS = 60_000;
 const MAX_RETRY_AFTER_MS = 600_000;
 const MAX_MESSAGE_CHARACTERS = 200;
 
+type ApiError = InstanceType<typeof Anthropic.APIError>;
+
 /**
  * @param error what the SDK threw
  * @param ended which end of the call came first, if one did: its own deadline or the caller's signal
+ * @param now epoch milliseconds, for a Retry-After that is a date
  */
-export function failureOf(error: unknown, ended: "deadline" | "caller" | null): RetryableError | Rejection {
+export function failureOf(
+  error: unknown,
+  ended: "deadline" | "caller" | null,
+  now: number,
+): RetryableError | Rejection {
   if (ended === "deadline" || error instanceof Anthropic.APIConnectionTimeoutError)
     return new RetryableError("claude.timeout", "Claude did not answer in time.");
   if (ended === "caller")
@@ -30,13 +37,17 @@ export function failureOf(error: unknown, ended: "deadline" | "caller" | null): 
       "The Claude API cannot be reached. Check the network, the proxy and ANTHROPIC_BASE_URL.",
       { cause: error.cause },
     );
-  if (error instanceof Anthropic.APIError && error.status !== undefined) return refusedCall(error, error.status);
+  if (error instanceof Anthropic.APIError && error.status !== undefined)
+    return refusedCall(error, error.status, now);
   // A body that broke off or is not JSON. Its own message could quote the body or a header, so only the name goes on.
   const name = error instanceof Error ? error.name : "an unknown error";
-  return new RetryableError("claude.unavailable", `The answer of the Claude API could not be read (${name}).`);
+  return new RetryableError(
+    "claude.unavailable",
+    `The answer of the Claude API could not be read (${name}).`,
+  );
 }
 
-function refusedCall(error: InstanceType<typeof Anthropic.APIError>, status: number): RetryableError | Rejection {
+function refusedCall(error: ApiError, status: number, now: number): RetryableError | Rejection {
   const said = `HTTP ${status}${error.requestID ? `, request ${error.requestID}` : ""}: ${saidBy(error)}`;
   const advice = adviceFor(error, status);
   if (advice !== null)
@@ -46,33 +57,38 @@ function refusedCall(error: InstanceType<typeof Anthropic.APIError>, status: num
     });
   if (POISON.has(status)) return { rejected: `Claude does not take this request (${said})`, status };
   return new RetryableError(codeOf(status), `${TROUBLE[codeOf(status)]} (${said})`, {
-    retryAfterMs: retryAfterOf(error.headers),
+    retryAfterMs: retryAfterOf(error.headers, now),
     cause: error,
   });
 }
 
-const saidBy = (error: InstanceType<typeof Anthropic.APIError>): string =>
+const saidBy = (error: ApiError): string =>
   harmless(error.apiMessage ?? error.type ?? "no explanation", MAX_MESSAGE_CHARACTERS);
 
 const POISON: ReadonlySet<number> = new Set([400, 413, 422]);
 /** Of the 4xx answers, those that pass by themselves. */
 const PASSING: ReadonlySet<number> = new Set([408, 409, 425, 429, 499]);
-const SPEND_CODES: ReadonlySet<string> = new Set(["enforced_spend_limit_reached", "contract_spend_limit_reached"]);
+const SPEND_CODES: ReadonlySet<string> = new Set([
+  "enforced_spend_limit_reached",
+  "contract_spend_limit_reached",
+]);
 /** Missing credit comes as a plain 400 without a code: its words are all there is to tell it by. */
 const SPEND_WORDS = /credit balance|spend(ing)? limit|usage limits/i;
 
 /** What an operator has to do, or null when it is not theirs to solve. */
-function adviceFor(error: InstanceType<typeof Anthropic.APIError>, status: number): string | null {
+function adviceFor(error: ApiError, status: number): string | null {
   const spent =
     status === 402 ||
     error.type === "billing_error" ||
     SPEND_CODES.has(error.errorCode ?? "") ||
     ((status === 400 || status === 429) && SPEND_WORDS.test(error.apiMessage ?? ""));
-  if (spent) return "The Claude account has no budget left. Add credit or raise the spend limit in the Claude Console.";
+  if (spent)
+    return "The Claude account has no budget left. Add credit or raise the spend limit in the Claude Console.";
   if (status === 401) return "The Claude API does not accept the key. Set ANTHROPIC_API_KEY to a valid one.";
   if (status === 403)
     return "The key of ANTHROPIC_API_KEY may not do this. Check its workspace, the model's release and the network policy in the Claude Console.";
-  if (status === 404) return "The Claude API does not know this model. Correct CLAUDE_MODEL, or ANTHROPIC_BASE_URL.";
+  if (status === 404)
+    return "The Claude API does not know this model. Correct CLAUDE_MODEL, or ANTHROPIC_BASE_URL.";
   if (status >= 400 && status < 500 && !POISON.has(status) && !PASSING.has(status))
     return "This does not look like the Claude API. Check ANTHROPIC_BASE_URL and the proxy.";
   return null;
@@ -92,10 +108,10 @@ function codeOf(status: number): keyof typeof TROUBLE {
 }
 
 /** Milliseconds that the API asks us to wait (seconds or a date on the wire), capped; null when it asks nothing. */
-function retryAfterOf(headers: Headers | undefined): number | null {
+function retryAfterOf(headers: Headers | undefined, now: number): number | null {
   const value = headers?.get("retry-after");
   if (!value) return null;
   const seconds = Number(value);
-  const ms = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1_000;
+  const ms = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * 1_000;
   return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }

@@ -85,9 +85,14 @@ export function errorHandler(log: Log): ErrorRequestHandler {
 function asHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof RetryableError)
-    return new HttpError(503, error.code, "Something that this needs is not answering. Try again in a moment.", {
-      headers: { "Retry-After": String(RETRY_AFTER_S) },
-    });
+    return new HttpError(
+      503,
+      error.code,
+      "Something that this needs is not answering. Try again in a moment.",
+      {
+        headers: { "Retry-After": String(RETRY_AFTER_S) },
+      },
+    );
   if (error instanceof PermanentError && error.code === "store.bad_cursor")
     return new HttpError(400, "bad_cursor", "This cursor is not ours. Start again without one.");
   return asInputError(error) ?? INTERNAL;

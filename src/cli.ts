@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/** The command line: one line a command. `switchyard --help` is the rest of the contents. */
+import process from "node:process";
+import { addClassify } from "./cli/classify.ts";
+import { addConfigExport } from "./cli/config-export.ts";
+import { addConfigValidate } from "./cli/config-validate.ts";
+import { addDecisionsList } from "./cli/decisions-list.ts";
+import { addDecisionsShow } from "./cli/decisions-show.ts";
+import { addDoctor } from "./cli/doctor.ts";
+import { createProgram, readDotenv, run } from "./cli/program.ts";
+import type { Shell } from "./cli/shell.ts";
+import { addVersion } from "./cli/version.ts";
+
+readDotenv();
+const shell: Shell = {
+  environment: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  now: Date.now,
+  end: (code) => {
+    process.exitCode = code;
+  },
+};
+
+const program = createProgram(shell);
+addClassify(program, shell);
+addDoctor(program, shell);
+const config = program.command("config").description("check the routing table, or take it out as a file");
+addConfigValidate(config, shell);
+addConfigExport(config, shell);
+const decisions = program.command("decisions").description("what was decided about tickets, and why");
+addDecisionsList(decisions, shell);
+addDecisionsShow(decisions, shell);
+addVersion(program, shell);
+
+await run(program, process.argv.slice(2), shell);

@@ -1,0 +1,81 @@
+/** `switchyard config validate`: every problem of a routing table with its line. */
+import { relative } from "node:path";
+import type { Command } from "commander";
+import { zendeskFor } from "../adapters.ts";
+import { parseRoutingFile, type RoutingFileProblem } from "../routing-file.ts";
+import { groupsByName } from "../triage/decide.ts";
+import { groupsOf, type RoutingTable, rowsOf } from "../triage/routing-table.ts";
+import { tableWarnings, type Warning } from "../triage/table-warnings.ts";
+import { type Screen, screenFor } from "./output.ts";
+import { readAll, readTextFile } from "./reading.ts";
+import { SHIPPED_TABLE } from "./routing-source.ts";
+import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
+
+const EXAMPLES = `
+Examples:
+  $ switchyard config validate
+  $ switchyard config validate draft.yaml --groups
+  $ switchyard config validate draft.yaml --json`;
+
+export function addConfigValidate(config: Command, shell: Shell): void {
+  config
+    .command("validate")
+    .description("check a routing table; every problem comes with its line")
+    .argument("[file]", "a YAML or JSON file, - for standard input", SHIPPED_TABLE)
+    .option("--groups", "check, too, that the account has the groups")
+    .addHelpText("after", EXAMPLES)
+    .action(async (file: string, { groups = false }: { groups?: boolean }, command: Command) => {
+      const screen = screenFor(command, shell);
+      const name = file === "-" ? "(standard input)" : shortPath(file);
+      const parsed = parseRoutingFile(file === "-" ? await readAll(shell.stdin) : await readTextFile(file));
+      if ("problems" in parsed) {
+        tellProblems(name, parsed.problems, screen);
+        return shell.end(EXIT.failed);
+      }
+      const warnings = groups ? await groupWarnings(parsed.table, shell) : [];
+      tellCounts(name, parsed.table, warnings, screen);
+      if (warnings.length > 0) shell.end(EXIT.failed);
+    });
+}
+
+const shortPath = (file: string): string => {
+  const short = relative(process.cwd(), file);
+  return short.startsWith("..") ? file : short;
+};
+
+/** `file:line: path: reason`, the form that editors and CI turn into links. */
+function tellProblems(file: string, problems: readonly RoutingFileProblem[], screen: Screen): void {
+  if (screen.json) return screen.data({ file, valid: false, problems });
+  for (const { line, path, message } of problems) {
+    const place = line === null ? file : `${file}:${line}`;
+    screen.print(`${screen.paint("bold", place)}: ${path === "" ? "" : `${path}: `}${message}`);
+  }
+  screen.note(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}. The table was not accepted.`);
+}
+
+function tellCounts(file: string, table: RoutingTable, warnings: readonly Warning[], screen: Screen): void {
+  const counts = {
+    categories: table.categories.length,
+    intents: rowsOf(table).length,
+    groups: groupsOf(table).length,
+    rules: table.rules.length,
+  };
+  if (screen.json)
+    return screen.data({ file, valid: true, ...counts, problems: [], group_problems: warnings });
+  screen.print(
+    `${file} is valid: ${Object.entries(counts)
+      .map(([noun, count]) => `${count} ${noun}`)
+      .join(", ")}.`,
+  );
+  for (const { message } of warnings) screen.print(`${file}: ${message}`);
+}
+
+async function groupWarnings(table: RoutingTable, shell: Shell): Promise<Warning[]> {
+  const { zendesk } = settingsOf(shell);
+  if (zendesk === null)
+    throw new Stop(
+      EXIT.configuration,
+      "--groups asks your Zendesk account, and none is set. Set ZENDESK_SUBDOMAIN and its credentials, or leave --groups out.",
+    );
+  return tableWarnings(table, groupsByName(await zendeskFor(zendesk, shell.now).groups()));
+}

@@ -1,0 +1,86 @@
+/** `switchyard decisions show`: one decision with everything that is known about it. */
+import type { Command } from "commander";
+import type { Store } from "../ports.ts";
+import type { Decision } from "../triage/decision.ts";
+import { decisionToJson } from "../triage/decision-json.ts";
+import type { RoutingTable } from "../triage/routing-table.ts";
+import { placeOf, verdictLines } from "./answer-view.ts";
+import { classificationLines, classifierLine, intentName, type Line, when } from "./classification-view.ts";
+import { localTime } from "./decisions-list.ts";
+import { labelled, type Screen, screenFor, spoken } from "./output.ts";
+import { hasStore, withStore } from "./routing-source.ts";
+import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
+
+interface Found {
+  readonly decision: Decision;
+  /** Earlier decisions about the same ticket, when it was asked for by its ticket. */
+  readonly earlier: number;
+  readonly table: RoutingTable | null;
+}
+
+const EXAMPLES = `
+Examples:
+  $ switchyard decisions show 4711          the latest decision about ticket 4711
+  $ switchyard decisions show <decision id> --json`;
+/** Enough to say how many there are; a ticket has few. */
+const PER_TICKET = 50;
+
+export function addDecisionsShow(decisions: Command, shell: Shell): void {
+  decisions
+    .command("show")
+    .description("show one decision in full: intent, reasons, evidence, cost")
+    .argument("<id>", "a decision's id, or a ticket's number")
+    .addHelpText("after", EXAMPLES)
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const screen = screenFor(command, shell);
+      const settings = settingsOf(shell);
+      const found = hasStore(settings)
+        ? await withStore(settings, shell.now, (store) => find(id, store))
+        : null;
+      if (found === null)
+        throw new Stop(
+          EXIT.failed,
+          `There is no decision of that id, nor one about a ticket ${spoken(id)}. "switchyard decisions list" shows what there is.`,
+        );
+      if (screen.json) return screen.data(decisionToJson(found.decision));
+      screen.print(textOf(found, screen));
+      if (found.earlier > 0)
+        screen.note(
+          `There are ${found.earlier} earlier ones: switchyard decisions list --ticket ${found.decision.ticketId}`,
+        );
+    });
+}
+
+async function find(id: string, { decisions, routing }: Store): Promise<Found | null> {
+  const byId = await decisions.byId(id);
+  const ofTicket = byId === null && /^\d{1,15}$/.test(id);
+  const { items } = ofTicket
+    ? await decisions.list({ ticketId: Number(id), limit: PER_TICKET })
+    : { items: byId === null ? [] : [byId] };
+  const [decision, ...earlier] = items;
+  if (decision === undefined) return null;
+  const version = await routing.version(decision.routingVersion);
+  return { decision, earlier: earlier.length, table: version?.table ?? null };
+}
+
+function textOf({ decision, table }: Found, screen: Screen): string {
+  const { classification, ticketId } = decision;
+  const intent = classification === null ? "not read" : intentName(classification.intent, table);
+  const lines = labelled(
+    [
+      ...(classification === null ? [] : classificationLines(classification, table)),
+      ...verdictLines(decision),
+      ...recordLines(decision),
+      ...(classification === null ? [] : [classifierLine(classification, null)]),
+    ],
+    screen,
+  );
+  return `${screen.paint("bold", `#${ticketId} ${intent}`)} → ${placeOf(decision, screen)}\n\n${lines}`;
+}
+
+const recordLines = ({ id, state, createdAt, writtenAt, outcome, routingVersion }: Decision): Line[] => [
+  ["State", writtenAt === null ? state : `${state} ${localTime(writtenAt)}`],
+  ...when(outcome !== null, ["Outcome", spoken(outcome ?? "")]),
+  ["Decided", `${localTime(createdAt)}, routing table version ${routingVersion}`],
+  ["Id", id],
+];

@@ -1,0 +1,60 @@
+/** Which routing table a command works with: a file that was named, the published one, or the one that ships. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CONFIG_DIR, openStoreFor, storeFileOf } from "../adapters.ts";
+import type { Now, Store } from "../ports.ts";
+import { parseRoutingFile, problemLine } from "../routing-file.ts";
+import type { Settings } from "../settings.ts";
+import type { RoutingTable } from "../triage/routing-table.ts";
+import { readTextFile } from "./reading.ts";
+import { EXIT, Stop } from "./shell.ts";
+
+export interface RoutingSource {
+  readonly table: RoutingTable;
+  /** 0 for a table that is only a file. */
+  readonly version: number;
+  /** `the published routing table, version 3`, to tell people. */
+  readonly name: string;
+}
+
+export const SHIPPED_TABLE = join(CONFIG_DIR, "routing.yaml");
+
+/** @throws Stop with every problem and its line */
+export async function tableFromFile(path: string): Promise<RoutingSource> {
+  const parsed = parseRoutingFile(await readTextFile(path));
+  if ("table" in parsed) return { table: parsed.table, version: 0, name: path };
+  const problems = parsed.problems.map((problem) => `  ${problemLine(problem)}`).join("\n");
+  throw new Stop(EXIT.failed, `${path} is not a valid routing table:\n${problems}`);
+}
+
+/** A look must leave no trace: SQLite's file is opened only when it is there. A database that was named is there. */
+export const hasStore = (settings: Settings): boolean =>
+  settings.databaseUrl !== null || existsSync(storeFileOf(settings));
+
+/** Opens the store for one piece of work, and closes it whatever happens. */
+export async function withStore<T>(
+  settings: Settings,
+  now: Now,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const store = await openStoreFor(settings, now);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The published table; the one that ships as long as nothing was published. */
+export async function currentTable(settings: Settings, now: Now): Promise<RoutingSource> {
+  const published = hasStore(settings)
+    ? await withStore(settings, now, ({ routing }) => publishedTable(routing))
+    : null;
+  return published ?? tableFromFile(SHIPPED_TABLE);
+}
+
+export async function publishedTable(routing: Store["routing"]): Promise<RoutingSource | null> {
+  if ((await routing.versions()).length === 0) return null;
+  const { version, table } = await routing.current();
+  return { version, table, name: `the published routing table, version ${version}` };
+}

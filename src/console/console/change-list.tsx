@@ -1,0 +1,45 @@
+import { Button } from "@zendeskgarden/react-buttons";
+import type { Change } from "./table-changes.ts";
+
+interface ChangeListProps {
+  readonly changes: readonly Change[];
+  readonly isBusy: boolean;
+  readonly onUndo: (intentId: string) => void;
+}
+
+/** Before and after, field by field. */
+export function ChangeList({ changes, isBusy, onUndo }: ChangeListProps) {
+  return (
+    <section aria-label="Changes">
+      <ul className="changes plain-list">
+        {changes.map((change) => (
+          <li key={change.id ?? ""} className="card">
+            <div className="change-head">
+              <h3>{change.name}</h3>
+              {change.id !== null && (
+                <Button
+                  isLink
+                  disabled={isBusy}
+                  aria-label={`Undo the changes to ${change.name}`}
+                  onClick={() => change.id !== null && onUndo(change.id)}
+                >
+                  Undo this
+                </Button>
+              )}
+            </div>
+            <dl>
+              {change.fields.map(({ field, before, after }) => (
+                <div key={field}>
+                  <dt>{field}</dt>
+                  <dd>
+                    <del>{before}</del> <span aria-hidden="true">→</span> <ins>{after}</ins>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+/** Editing: every change goes into the draft on the server at once, so nothing is lost with the tab. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useToast } from "@zendeskgarden/react-notifications";
+import type { ReactNode } from "react";
+import { createElement } from "react";
+import type { RoutingTable } from "../../triage/routing-table.ts";
+import { Anything, Published } from "./answers.ts";
+import { useApi } from "./session.ts";
+import { Toast } from "./toast.tsx";
+
+const ROUTING_KEYS = [["routing"], ["draft"], ["versions"], ["status"]];
+
+/** Whatever shows the table reads it again. */
+export function useReload(): () => Promise<unknown> {
+  const cache = useQueryClient();
+  return () => Promise.all(ROUTING_KEYS.map((queryKey) => cache.invalidateQueries({ queryKey })));
+}
+
+export function useSaveDraft() {
+  const api = useApi();
+  const reload = useReload();
+  return useMutation({
+    mutationFn: (draft: { table: RoutingTable; baseVersion: number }) =>
+      api("/routing/draft", Anything, {
+        method: "PUT",
+        body: { base_version: draft.baseVersion, table: draft.table },
+      }),
+    onSuccess: reload,
+  });
+}
+
+export function useDiscardDraft() {
+  const api = useApi();
+  const reload = useReload();
+  return useMutation({
+    mutationFn: () => api("/routing/draft", Anything, { method: "DELETE" }),
+    onSuccess: reload,
+  });
+}
+
+export function usePublish() {
+  const api = useApi();
+  const reload = useReload();
+  return useMutation({
+    mutationFn: (next: { baseVersion: number; note: string }) =>
+      api("/routing/publish", Published, {
+        method: "POST",
+        body: { base_version: next.baseVersion, note: next.note },
+      }),
+    onSuccess: reload,
+  });
+}
+
+export function useRestore() {
+  const api = useApi();
+  const reload = useReload();
+  return useMutation({
+    mutationFn: (version: number) =>
+      api(`/routing/versions/${version}/restore`, Anything, { method: "POST" }),
+    onSuccess: reload,
+  });
+}
+
+/** Says in passing that something worked. */
+export function useSay(): (title: string, text?: ReactNode) => void {
+  const { addToast } = useToast();
+  return (title, text) => {
+    addToast(({ close }) => createElement(Toast, { title, onClose: close }, text));
+  };
+}

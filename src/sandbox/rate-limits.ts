@@ -1,0 +1,57 @@
+/** Zendesk's limits: how often what may be asked, counted in fixed windows. */
+import type { Now } from "./records.ts";
+
+export interface Limits {
+  /** All requests of the account; an Enterprise plan has 700. */
+  readonly requestsPerMinute: number;
+  /** PUTs of tickets, all of the account's together. A real sandbox or trial has 20. */
+  readonly updatesPerMinute: number;
+  /** PUTs of one ticket by one user. */
+  readonly updatesPerTicketIn10Minutes: number;
+  /** All incremental exports together. */
+  readonly incrementalPerMinute: number;
+  readonly deliveryTimeoutMs: number;
+  /** Between a delivery that timed out or met a 409 and its next attempt. */
+  readonly deliveryRetryMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  requestsPerMinute: 700,
+  updatesPerMinute: 100,
+  updatesPerTicketIn10Minutes: 30,
+  incrementalPerMinute: 10,
+  deliveryTimeoutMs: 12_000,
+  deliveryRetryMs: 5_000,
+};
+
+export const MINUTE_MS = 60_000;
+export const TEN_MINUTES_MS = 10 * MINUTE_MS;
+
+export interface Allowance {
+  readonly allowed: boolean;
+  readonly limit: number;
+  readonly remaining: number;
+  /** Seconds until the window ends, at least 1. */
+  readonly resets: number;
+}
+
+export type Take = (key: string, limit: number, windowMs: number) => Allowance;
+
+/** Counts one use of `key`; a use that is refused is not counted. */
+export function createRateLimits(now: Now): Take {
+  const windows = new Map<string, { ends: number; used: number }>();
+  return (key, limit, windowMs) => {
+    const at = now();
+    for (const [other, window] of windows) if (window.ends <= at) windows.delete(other);
+    const window = windows.get(key) ?? { ends: at + windowMs, used: 0 };
+    windows.set(key, window);
+    const allowed = window.used < limit;
+    if (allowed) window.used++;
+    return {
+      allowed,
+      limit,
+      remaining: limit - window.used,
+      resets: Math.max(1, Math.ceil((window.ends - at) / 1000)),
+    };
+  };
+}

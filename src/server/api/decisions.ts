@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { DecisionJson, decisionToJson } from "../../triage/decision-json.ts";
+import type { AppDeps } from "../deps.ts";
+import { notFound } from "../http-error.ts";
+import { type Route, route } from "../route.ts";
+import { idFromText, limitFromText } from "./query-number.ts";
+
+const MAX_PAGE = 100;
+const USUAL_PAGE = 50;
+const MAX_CURSOR = 500;
+
+const id = z.strictObject({ id: z.string().min(1).max(100) });
+const List = z.strictObject({
+  ticket_id: idFromText.optional(),
+  limit: limitFromText(MAX_PAGE, USUAL_PAGE),
+  cursor: z.string().min(1).max(MAX_CURSOR).optional(),
+});
+const DecisionPage = z.object({
+  decisions: z.array(DecisionJson),
+  /** Send it as `cursor` to get the next page; null at the end. */
+  next_cursor: z.string().nullable(),
+});
+
+export const decisionRoutes = ({ store, replay }: AppDeps): Route[] => [
+  route({
+    method: "get",
+    path: "/decisions",
+    summary: "Decisions, newest first",
+    access: "admin",
+    query: List,
+    response: DecisionPage,
+    handle: async ({ query: { ticket_id: ticketId, limit, cursor } }) => {
+      const page = await store.decisions.list({
+        limit,
+        ...(ticketId === undefined ? {} : { ticketId }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      return { decisions: page.items.map(decisionToJson), next_cursor: page.nextCursor };
+    },
+  }),
+  route({
+    method: "get",
+    path: "/decisions/{id}",
+    summary: "One decision",
+    access: "admin",
+    params: id,
+    response: DecisionJson,
+    refusals: [404],
+    handle: async ({ params }) => {
+      const decision = await store.decisions.byId(params.id);
+      if (decision === null) throw notFound("decision of this id");
+      return decisionToJson(decision);
+    },
+  }),
+  route({
+    method: "post",
+    path: "/decisions/{id}/replay",
+    summary: "What the router would decide today about the same ticket; nothing is written",
+    access: "admin",
+    params: id,
+    response: z.object({ original: DecisionJson, replay: DecisionJson }),
+    refusals: [404],
+    handle: async ({ params }) => {
+      const both = await replay(params.id);
+      if (both === null) throw notFound("decision of this id");
+      return { original: decisionToJson(both.original), replay: decisionToJson(both.replay) };
+    },
+  }),
+];

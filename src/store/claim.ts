@@ -1,0 +1,79 @@
+/** Which jobs may run now, and for how long they belong to whoever took them. */
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { Job, JobState } from "../ports.ts";
+import type { Engine, JobTable, Schema } from "./schema.ts";
+import { isUniqueViolation } from "./store-error.ts";
+
+/** How long a claimed job belongs to its worker without a word from it. */
+export const LEASE_MS = 60_000;
+
+// Written into the statement, not bound: the planner matches them with the conditions of the partial indexes.
+const READY = sql.lit<JobState>("ready");
+export const ACTIVE = sql.lit<JobState>("active");
+const UNFINISHED = [READY, ACTIVE];
+
+/**
+ * No OR with lapsed leases here: it would defeat the partial indexes, so `reap` gives those back. The jobs are picked
+ * in a materialized step because PostgreSQL may otherwise evaluate the limit more than once.
+ */
+export async function claim(db: Kysely<Schema>, engine: Engine, limit: number, at: number): Promise<Job[]> {
+  if (limit < 1) return [];
+  try {
+    const rows = await db
+      .with(
+        (cte) => cte("due").materialized(),
+        (query) =>
+          query
+            .selectFrom("job as candidate")
+            .select("candidate.id")
+            .where("candidate.state", "=", READY)
+            .where("candidate.run_at", "<=", at)
+            .where(({ not, exists, selectFrom }) =>
+              not(
+                exists(
+                  selectFrom("job as older")
+                    .select("older.id")
+                    .whereRef("older.ticket_id", "=", "candidate.ticket_id")
+                    .whereRef("older.id", "<", "candidate.id")
+                    .where("older.state", "in", UNFINISHED),
+                ),
+              ),
+            )
+            // A job brought back from the dead is older than the one that may be running meanwhile.
+            .where(({ not, exists, selectFrom }) =>
+              not(
+                exists(
+                  selectFrom("job as running")
+                    .select("running.id")
+                    .whereRef("running.ticket_id", "=", "candidate.ticket_id")
+                    .where("running.state", "=", ACTIVE),
+                ),
+              ),
+            )
+            .orderBy("candidate.run_at")
+            .orderBy("candidate.id")
+            .limit(limit)
+            .$if(engine === "postgres", (due) => due.forUpdate().skipLocked()),
+      )
+      .updateTable("job")
+      .set((job) => ({ state: "active", attempts: job("attempts", "+", 1), lease_until: at + LEASE_MS }))
+      .where("id", "in", (job) => job.selectFrom("due").select("due.id"))
+      .returningAll()
+      .execute();
+    return rows.sort((a, b) => a.run_at - b.run_at || a.id - b.id).map(jobOf);
+  } catch (error) {
+    // Two processes reached for jobs of the same ticket: the other one has it, the next claim finds the rest.
+    if (isUniqueViolation(error)) return [];
+    throw error;
+  }
+}
+
+export const jobOf = (row: Selectable<JobTable>): Job => ({
+  id: row.id,
+  kind: row.kind,
+  ticketId: row.ticket_id,
+  dedupeKey: row.dedupe_key,
+  invocationId: row.invocation_id,
+  attempt: row.attempts,
+  maxAttempts: row.max_attempts,
+});

@@ -1,0 +1,83 @@
+/** What was decided about each ticket: one decision a job, pages newest first. */
+import type { Kysely } from "kysely";
+import { PermanentError } from "../errors.ts";
+import type { Decisions, Page } from "../ports.ts";
+import type { Decision } from "../triage/decision.ts";
+import { cursorAt, positionOf } from "./cursor.ts";
+import { decisionOfRow, rowOfDecision } from "./decision-row.ts";
+import type { Schema } from "./schema.ts";
+
+export const createDecisions = (db: Kysely<Schema>): Decisions => ({
+  record: (decision) => record(db, decision),
+  finish: async (id, state, writtenAt) => {
+    const finished = await db
+      .updateTable("decision")
+      .set({ state, written_at: writtenAt })
+      .where("id", "=", id)
+      .returning("id")
+      .executeTakeFirst();
+    if (finished === undefined)
+      throw new PermanentError("store.no_decision", `There is no decision ${id} to finish. Record it first.`);
+  },
+  byId: async (id) => {
+    const row = await db.selectFrom("decision").selectAll().where("id", "=", id).executeTakeFirst();
+    return row === undefined ? null : decisionOfRow(row);
+  },
+  byJob: async (jobId) => {
+    const row = await db.selectFrom("decision").selectAll().where("job_id", "=", jobId).executeTakeFirst();
+    return row === undefined ? null : decisionOfRow(row);
+  },
+  list: (query) => list(db, query),
+  counts: async () => {
+    const rows = await db
+      .selectFrom("decision")
+      .select(["action", "state", ({ fn }) => fn.countAll<number>().as("decisions")])
+      .groupBy(["action", "state"])
+      .execute();
+    return Object.fromEntries(rows.map(({ action, state, decisions }) => [`${action}:${state}`, decisions]));
+  },
+});
+
+/** Whatever was decided stays; a record of the same id changes only how it went on. */
+async function record(db: Kysely<Schema>, decision: Decision): Promise<boolean> {
+  const row = rowOfDecision(decision);
+  const inserted = await db
+    .insertInto("decision")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (inserted !== undefined) return true;
+  const updated = await db
+    .updateTable("decision")
+    .set({ state: row.state, written_at: row.written_at, outcome: row.outcome })
+    .where("id", "=", row.id)
+    .where("job_id", "=", row.job_id)
+    .returning("id")
+    .executeTakeFirst();
+  return updated !== undefined;
+}
+
+async function list(
+  db: Kysely<Schema>,
+  { ticketId, limit, cursor }: { ticketId?: number; limit: number; cursor?: string },
+): Promise<Page<Decision>> {
+  let query = db
+    .selectFrom("decision")
+    .selectAll()
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    // One more than asked for tells whether there is a next page.
+    .limit(limit + 1);
+  if (ticketId !== undefined) query = query.where("ticket_id", "=", ticketId);
+  if (cursor !== undefined) {
+    const { createdAt, id } = positionOf(cursor);
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple("created_at", "id"), "<", tuple(createdAt, id)),
+    );
+  }
+  const rows = await query.execute();
+  const items = rows.slice(0, limit).map(decisionOfRow);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? cursorAt(last) : null };
+}

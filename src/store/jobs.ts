@@ -1,0 +1,213 @@
+/** The durable queue: one table, leases with fencing, one running job per ticket, group-committed ends. */
+import { type Kysely, sql } from "kysely";
+import type { Job, JobRecord, JobState, Jobs, NewJob, Now } from "../ports.ts";
+import { ACTIVE, claim, jobOf, LEASE_MS } from "./claim.ts";
+import { createGroupCommit } from "./group-commit.ts";
+import type { Engine, Schema } from "./schema.ts";
+import { isWorthSplitting } from "./store-error.ts";
+
+/** Tries before a job is dead. */
+const MAX_ATTEMPTS = 8;
+/** Characters of an error that are kept. */
+const MAX_ERROR_LENGTH = 2_000;
+const WORKER_DIED = "Its worker stopped before the job was done.";
+
+interface Options {
+  readonly engine: Engine;
+  readonly now: Now;
+}
+
+export interface DurableJobs extends Jobs {
+  /** Resolves when every enqueue and completion so far is on disk. */
+  idle(): Promise<void>;
+}
+
+export function createJobs(db: Kysely<Schema>, { engine, now }: Options): DurableJobs {
+  const listeners: (() => void)[] = [];
+  // In a turn of its own: what a listener throws must not reach whoever enqueued.
+  const announce = () => {
+    for (const listener of listeners) queueMicrotask(listener);
+  };
+
+  const enqueued = createGroupCommit<NewJob, boolean>(async (jobs) => {
+    const fresh = await insert(db, jobs, now());
+    if (fresh.size > 0) announce();
+    // Of several jobs with one key in one batch, the first is the new one.
+    return ({ dedupeKey }) => fresh.delete(dedupeKey);
+  }, isWorthSplitting);
+
+  const completed = createGroupCommit<Job, boolean>(async (jobs) => {
+    const ended = await finish(db, jobs, now());
+    return (job) => ended.delete(holdOf(job));
+  }, isWorthSplitting);
+
+  return {
+    enqueue: (job) => enqueued.add(job),
+    complete: (job) => completed.add(job),
+    claim: (limit) => claim(db, engine, limit, now()),
+    fail: (job, failure) => fail(db, job, failure, now()),
+    extend: async ({ id, attempt }) => {
+      const held = await db
+        .updateTable("job")
+        .set({ lease_until: now() + LEASE_MS })
+        .where("id", "=", id)
+        .where("attempts", "=", attempt)
+        .where("state", "=", ACTIVE)
+        .returning("id")
+        .executeTakeFirst();
+      return held !== undefined;
+    },
+    reap: () => reap(db, now()),
+    counts: () => counts(db),
+    list: (query) => list(db, query),
+    retry: async (id) => {
+      const revived = await db
+        .updateTable("job")
+        .set({ state: "ready", attempts: 0, run_at: now(), error: null, finished_at: null })
+        .where("id", "=", id)
+        .where("state", "=", "dead")
+        .returning("id")
+        .executeTakeFirst();
+      if (revived !== undefined) announce();
+      return revived !== undefined;
+    },
+    onEnqueue: (listener) => {
+      listeners.push(listener);
+    },
+    idle: async () => {
+      await Promise.all([enqueued.idle(), completed.idle()]);
+    },
+  };
+}
+
+/** The keys that were not there yet. */
+async function insert(db: Kysely<Schema>, jobs: readonly NewJob[], at: number): Promise<Set<string>> {
+  const rows = await db
+    .insertInto("job")
+    .values(
+      jobs.map(({ kind, ticketId, dedupeKey, invocationId }) => ({
+        kind,
+        ticket_id: ticketId,
+        dedupe_key: dedupeKey,
+        invocation_id: invocationId,
+        state: "ready" as const,
+        attempts: 0,
+        max_attempts: MAX_ATTEMPTS,
+        run_at: at,
+        created_at: at,
+      })),
+    )
+    .onConflict((conflict) => conflict.column("dedupe_key").doNothing())
+    .returning("dedupe_key")
+    .execute();
+  return new Set(rows.map((row) => row.dedupe_key));
+}
+
+const holdOf = ({ id, attempt }: Pick<Job, "id" | "attempt">): string => `${id}:${attempt}`;
+
+/** The holds, `id:attempt`, that were still good. */
+async function finish(db: Kysely<Schema>, jobs: readonly Job[], at: number): Promise<Set<string>> {
+  const byAttempt = Map.groupBy(jobs, (job) => job.attempt);
+  const rows = await db
+    .updateTable("job")
+    .set({ state: "done", lease_until: null, error: null, finished_at: at })
+    .where("state", "=", ACTIVE)
+    .where((job) =>
+      job.or(
+        [...byAttempt].map(([attempt, held]) =>
+          job.and([
+            job("attempts", "=", attempt),
+            job(
+              "id",
+              "in",
+              held.map(({ id }) => id),
+            ),
+          ]),
+        ),
+      ),
+    )
+    .returning(["id", "attempts"])
+    .execute();
+  return new Set(rows.map(({ id, attempts }) => holdOf({ id, attempt: attempts })));
+}
+
+async function fail(
+  db: Kysely<Schema>,
+  job: Job,
+  failure: { error: string; retry: boolean; delayMs: number },
+  at: number,
+): Promise<"retrying" | "dead" | "lost"> {
+  const dead = !failure.retry || job.attempt >= job.maxAttempts;
+  const row = await db
+    .updateTable("job")
+    .set({
+      state: dead ? "dead" : "ready",
+      run_at: at + Math.round(failure.delayMs),
+      lease_until: null,
+      error: storableText(failure.error),
+      finished_at: dead ? at : null,
+    })
+    .where("id", "=", job.id)
+    .where("attempts", "=", job.attempt)
+    .where("state", "=", ACTIVE)
+    .returning("id")
+    .executeTakeFirst();
+  if (row === undefined) return "lost";
+  return dead ? "dead" : "retrying";
+}
+
+/** PostgreSQL takes no NUL in text. */
+const storableText = (text: string): string => text.replaceAll("\0", "").slice(0, MAX_ERROR_LENGTH);
+
+/** A job that took its worker down on every attempt is dead too: else it would go on doing so for ever. */
+async function reap(db: Kysely<Schema>, at: number): Promise<number> {
+  const rows = await db
+    .updateTable("job")
+    .set((job) => {
+      const spent = job("attempts", ">=", job.ref("max_attempts"));
+      return {
+        state: job.case().when(spent).then(sql.lit<JobState>("dead")).else(sql.lit<JobState>("ready")).end(),
+        finished_at: job
+          .case()
+          .when(spent)
+          .then(job.cast<number>(job.val(at), "bigint"))
+          .end(),
+        lease_until: null,
+        error: WORKER_DIED,
+      };
+    })
+    .where("state", "=", ACTIVE)
+    .where("lease_until", "<", at)
+    .returning("id")
+    .execute();
+  return rows.length;
+}
+
+async function counts(db: Kysely<Schema>): Promise<Record<JobState, number>> {
+  const rows = await db
+    .selectFrom("job")
+    .select(["state", ({ fn }) => fn.countAll<number>().as("jobs")])
+    .groupBy("state")
+    .execute();
+  const all: Record<JobState, number> = { ready: 0, active: 0, done: 0, dead: 0 };
+  for (const { state, jobs } of rows) all[state] = jobs;
+  return all;
+}
+
+async function list(db: Kysely<Schema>, query: { state?: JobState; limit: number }): Promise<JobRecord[]> {
+  const { state } = query;
+  const rows = await db
+    .selectFrom("job")
+    .selectAll()
+    .$if(state !== undefined, (jobs) => jobs.where("state", "=", state ?? "dead"))
+    .orderBy("id", "desc")
+    .limit(query.limit)
+    .execute();
+  return rows.map((row) => ({
+    ...jobOf(row),
+    state: row.state,
+    error: row.error,
+    createdAt: row.created_at,
+    runAt: row.run_at,
+  }));
+}

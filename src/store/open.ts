@@ -1,0 +1,33 @@
+/** Where the store lives: PostgreSQL when a URL is set, one file on this machine when none is. */
+import { Kysely } from "kysely";
+import type { Now, Store } from "../ports.ts";
+import { postgresDialect } from "./postgres.ts";
+import type { Schema } from "./schema.ts";
+import { openSqlite } from "./sqlite.ts";
+import { storeOver } from "./store.ts";
+import { translated } from "./store-error.ts";
+
+interface Options {
+  /** PostgreSQL; null: SQLite in `file`. */
+  readonly databaseUrl: string | null;
+  /** Created with its folder. On a local disk: SQLite's locks do not hold on network drives. */
+  readonly file: string;
+  readonly now: Now;
+}
+
+/**
+ * Opens the store and brings its tables up to date.
+ * @throws RetryableError `store.unavailable` when the database cannot be reached; PermanentError `store.newer` when a
+ * newer version has written it
+ */
+export const openStore = (options: Options): Promise<Store> => translated(open(options));
+
+async function open({ databaseUrl, file, now }: Options): Promise<Store> {
+  if (databaseUrl !== null)
+    return storeOver(new Kysely<Schema>({ dialect: postgresDialect(databaseUrl) }), {
+      engine: "postgres",
+      now,
+    });
+  const { dialect, checkFile } = openSqlite(file);
+  return storeOver(new Kysely<Schema>({ dialect }), { engine: "sqlite", now, checkFile });
+}

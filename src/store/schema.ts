@@ -1,0 +1,80 @@
+/** The tables, typed once for both engines. Times are epoch milliseconds; columns named `*_json` hold JSON as text. */
+import type { Generated } from "kysely";
+import type { JobKind, JobState, Store } from "../ports.ts";
+import type { Action, Mode, Reason, State } from "../triage/decision.ts";
+import type { Priority } from "../triage/ticket.ts";
+
+export type Engine = Store["engine"];
+
+export interface JobTable {
+  id: Generated<number>;
+  kind: JobKind;
+  ticket_id: number;
+  dedupe_key: string;
+  invocation_id: string;
+  state: JobState;
+  attempts: number;
+  max_attempts: number;
+  run_at: number;
+  /** Set while the job is active. */
+  lease_until: number | null;
+  error: string | null;
+  created_at: number;
+  finished_at: number | null;
+}
+
+export interface DecisionTable {
+  id: string;
+  job_id: number;
+  ticket_id: number;
+  action: Action;
+  reason: Reason;
+  mode: Mode;
+  state: State;
+  group_name: string | null;
+  group_id: number | null;
+  priority: Priority | null;
+  tags_json: string;
+  ticket_json: string | null;
+  classification_json: string | null;
+  routing_version: number;
+  created_at: number;
+  written_at: number | null;
+  outcome: string | null;
+}
+
+export interface RoutingVersionTable {
+  version: number;
+  table_json: string;
+  note: string;
+  author: string;
+  created_at: number;
+}
+
+/** At most one row, of id 1. */
+export interface RoutingDraftTable {
+  id: number;
+  table_json: string;
+  base_version: number;
+  updated_at: number;
+}
+
+export interface SessionTable {
+  token_hash: string;
+  expires_at: number;
+}
+
+/** Facts about the store itself: the account that it belongs to, its last heartbeat. */
+export interface MetaTable {
+  name: string;
+  value: string;
+}
+
+export interface Schema {
+  job: JobTable;
+  decision: DecisionTable;
+  routing_version: RoutingVersionTable;
+  routing_draft: RoutingDraftTable;
+  session: SessionTable;
+  meta: MetaTable;
+}

@@ -1,0 +1,50 @@
+/** The Store port over any database that Kysely speaks to in one of the two dialects. */
+import type { Kysely } from "kysely";
+import type { Now, Store } from "../ports.ts";
+import { createDecisions } from "./decisions.ts";
+import { createJobs } from "./jobs.ts";
+import { claimAccount, heartbeat } from "./meta.ts";
+import { migrate } from "./migrations.ts";
+import { createRouting } from "./routing.ts";
+import type { Engine, Schema } from "./schema.ts";
+import { createSessions } from "./sessions.ts";
+import { translated, translating } from "./store-error.ts";
+
+interface Options {
+  readonly engine: Engine;
+  readonly now: Now;
+  /** Throws when what is written would be lost although the database takes it. */
+  readonly checkFile?: () => void;
+}
+
+/** Migrates the database and hands out the store, which owns the connection from here on: `close` ends it. */
+export async function storeOver(db: Kysely<Schema>, { engine, now, checkFile }: Options): Promise<Store> {
+  try {
+    await translated(migrate(db, engine));
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const jobs = createJobs(db, { engine, now });
+  const close = async () => {
+    await jobs.idle();
+    await db.destroy();
+  };
+  let closed: Promise<void> | null = null;
+  return translating<Store>({
+    engine,
+    jobs: translating(jobs),
+    decisions: translating(createDecisions(db)),
+    routing: translating(createRouting(db, now)),
+    sessions: translating(createSessions(db, now)),
+    claimAccount: (account) => claimAccount(db, account),
+    check: async () => {
+      checkFile?.();
+      await heartbeat(db, now);
+    },
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  });
+}

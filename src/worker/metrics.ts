@@ -1,0 +1,48 @@
+/** What the worker adds to the metrics: decisions as they end, and what they cost. */
+import { Counter, Histogram, type Registry } from "prom-client";
+import type { Decision } from "../triage/decision.ts";
+
+/** Seconds from recording to the end of the write. */
+const BUCKETS_S = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300];
+
+export interface WorkerMetrics {
+  decided(decision: Decision): void;
+}
+
+export function createWorkerMetrics(registry: Registry): WorkerMetrics {
+  const registers = [registry];
+  const decisions = new Counter({
+    name: "switchyard_decisions_total",
+    help: "Tickets decided by this process",
+    labelNames: ["action", "reason", "state", "classifier"],
+    registers,
+  });
+  const cost = new Counter({
+    name: "switchyard_classification_cost_usd_total",
+    help: "What classification cost, at list prices",
+    registers,
+  });
+  const tokens = new Counter({
+    name: "switchyard_classification_tokens_total",
+    help: "Tokens of classification, by kind",
+    labelNames: ["kind"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "switchyard_classification_seconds",
+    help: "Time that a classification took",
+    labelNames: ["classifier"],
+    buckets: BUCKETS_S,
+    registers,
+  });
+  return {
+    decided({ action, reason, state, classification }) {
+      decisions.inc({ action, reason, state, classifier: classification?.classifier ?? "none" });
+      if (classification === null) return;
+      cost.inc(classification.costUsd ?? 0);
+      for (const [kind, count] of Object.entries(classification.tokens)) tokens.inc({ kind }, count);
+      const ms = Object.values(classification.timingsMs).reduce((sum, step) => sum + step, 0);
+      seconds.observe({ classifier: classification.classifier }, ms / 1_000);
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/** A ticket's audits, read as who changed what. */
+import { z } from "zod";
+import type { Actor, Audit, Change } from "../triage/ticket.ts";
+import { Id, IdOrNull } from "./id.ts";
+
+/** The key under `metadata` in which an update leaves its decision's id. */
+export const METADATA_KEY = "switchyard";
+
+const Channel = z
+  .looseObject({ channel: z.union([z.string(), z.number()]).nullish() })
+  .nullish()
+  .catch(null)
+  .transform((via) => String(via?.channel ?? "").toLowerCase());
+
+const Event = z.looseObject({
+  type: z.string().transform((type) => type.toLowerCase()),
+  field_name: z.string().nullish(),
+  value: z.unknown(),
+  previous_value: z.unknown(),
+  via: Channel,
+});
+type Event = z.infer<typeof Event>;
+
+const OurMetadata = z
+  .looseObject({
+    custom: z.looseObject({ [METADATA_KEY]: z.looseObject({ decision_id: z.string().min(1) }) }),
+  })
+  .transform(({ custom }) => custom[METADATA_KEY]?.decision_id ?? null)
+  .nullish()
+  .catch(null);
+
+const AuditJson = z.looseObject({
+  id: Id,
+  created_at: z.string(),
+  author_id: IdOrNull,
+  via: Channel,
+  metadata: OurMetadata,
+  events: z
+    .array(Event)
+    .nullish()
+    .transform((events) => events ?? []),
+});
+type AuditJson = z.infer<typeof AuditJson>;
+
+export const AuditsPage = z.looseObject({ audits: z.array(AuditJson) });
+
+const RULE_CHANNELS = new Set(["rule", "rule_revision", "business_rule", "trigger", "automation"]);
+/** The second is the name that events use for the same channel. */
+const API_CHANNELS = new Set(["api", "web_service"]);
+
+const FIELDS: Readonly<Record<string, Change["field"]>> = {
+  group_id: "group",
+  assignee_id: "assignee",
+  tags: "tags",
+  priority: "priority",
+  status: "status",
+};
+
+/**
+ * Oldest first. Triggers write into the audit of the update that set them off, so one of Zendesk's audits becomes two
+ * of ours when they did: what its author changed, and then, under the same id, what the rules made of it.
+ * @param serviceUserId whose updates are ours
+ */
+export function readAuditTrail(audits: readonly AuditJson[], serviceUserId: number): Audit[] {
+  const ordered = audits.toSorted(
+    (a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || a.id - b.id,
+  );
+  let requesterId: number | null = null;
+  return ordered.flatMap((audit) => {
+    requesterId = requesterSetBy(audit) ?? requesterId;
+    return split(audit, actorOf(audit, serviceUserId, requesterId), serviceUserId);
+  });
+}
+
+function split(audit: AuditJson, actor: Actor, serviceUserId: number): Audit[] {
+  const whole = { id: audit.id, at: audit.created_at, authorId: audit.author_id };
+  const byRules = audit.events.filter((event) => RULE_CHANNELS.has(event.via));
+  const byAuthor = audit.events.filter((event) => !RULE_CHANNELS.has(event.via));
+  const main: Audit = {
+    ...whole,
+    actor,
+    creates: audit.events.some((event) => event.type === "create"),
+    changes: changesIn(actor === "rule" ? audit.events : byAuthor),
+    // Anybody with API access may write our metadata key. Only our own user is believed.
+    decisionId: audit.author_id === serviceUserId ? (audit.metadata ?? null) : null,
+  };
+  const changes = changesIn(byRules);
+  if (actor === "rule" || changes.length === 0) return [main];
+  return [main, { ...whole, actor: "rule", creates: false, changes, decisionId: null }];
+}
+
+function actorOf(audit: AuditJson, serviceUserId: number, requesterId: number | null): Actor {
+  const { author_id: author, via } = audit;
+  // No author is Zendesk itself at work: automations, routing, deletions.
+  if (author === null || RULE_CHANNELS.has(via)) return "rule";
+  const byApi = API_CHANNELS.has(via);
+  if (author === serviceUserId && (byApi || audit.metadata)) return "switchyard";
+  if (byApi) return "program";
+  return author === requesterId ? "requester" : "person";
+}
+
+function requesterSetBy(audit: AuditJson): number | null {
+  const event = audit.events.findLast((candidate) => candidate.field_name === "requester_id");
+  return Id.safeParse(event?.value).data ?? null;
+}
+
+const changesIn = (events: readonly Event[]): Change[] => events.flatMap(changeOf);
+
+function changeOf({ type, field_name: name, previous_value: from, value: to }: Event): Change[] {
+  if ((type !== "change" && type !== "create") || !name) return [];
+  const field = FIELDS[name] ?? "other";
+  // Subject, description and custom fields hold the customer's words, which have no business in a trail of changes.
+  if (field === "other") return [{ field, from: null, to: null }];
+  return [{ field, from: textOf(from), to: textOf(to) }];
+}
+
+function textOf(value: unknown): string | null {
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join(" ");
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" ? value : null;
+}

@@ -1,0 +1,142 @@
+/** The Zendesk port over node-zendesk, which builds the requests; transport, parsing and judgement are ours. */
+import nodeZendesk from "node-zendesk";
+import { z } from "zod";
+import { RetryableError } from "../errors.ts";
+import type { Group, Now, Zendesk } from "../ports.ts";
+import type { ZendeskSettings } from "../settings.ts";
+import type { Audit } from "../triage/ticket.ts";
+import { AuditsPage, readAuditTrail } from "./audits.ts";
+import { createTokenSource } from "./auth.ts";
+import { cached } from "./cache.ts";
+import { LIMITS, type Limits } from "./exchange.ts";
+import { ZendeskHttpError } from "./http-error.ts";
+import { allPages } from "./pages.ts";
+import {
+  GroupsPage,
+  groupsOf,
+  OrganizationAnswer,
+  parseAnswer,
+  RequesterAnswer,
+  ServiceUserAnswer,
+  TicketAnswer,
+} from "./ticket-json.ts";
+import { createTransport } from "./transport.ts";
+import { putUpdate } from "./update.ts";
+
+/** How Zendesk says that there is no such thing, or that we may not see it. */
+const ABSENT = [403, 404];
+/** The trail of a ticket that is gone: nobody did anything to it, ourselves included. */
+const NO_AUDITS = { audits: [] };
+const GROUPS_FRESH_MS = 60_000;
+/** Groups change by the month: an older list beats none, for a while. */
+const GROUPS_KEPT_MS = 10 * 60_000;
+
+export interface ZendeskOptions {
+  readonly now: Now;
+  readonly log?: { warn(event: string, fields?: Readonly<Record<string, string | number>>): void };
+  readonly limits?: Partial<Limits>;
+}
+
+/** Makes no request until it is asked something. */
+export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions): Zendesk {
+  const { now, log } = options;
+  const client = connect(settings, now, { ...LIMITS, ...options.limits });
+
+  const readServiceUser = cached(
+    async () => parseAnswer(ServiceUserAnswer, await bodyOf(client.users.me())).user,
+    {
+      now,
+      freshMs: Number.POSITIVE_INFINITY,
+      keepMs: 0,
+    },
+  );
+  const readGroups = cached(
+    async (): Promise<Group[]> => {
+      const pages = await allPages(GroupsPage, (query) => bodyOf(client.groups.get(["groups", query])));
+      return pages.flatMap(groupsOf);
+    },
+    {
+      now,
+      freshMs: GROUPS_FRESH_MS,
+      keepMs: GROUPS_KEPT_MS,
+      onKept: (error) =>
+        log?.warn("zendesk.groups_kept", { error: error instanceof Error ? error.message : "unknown" }),
+    },
+  );
+
+  async function readAudits(ticketId: number): Promise<Audit[]> {
+    const [serviceUser, pages] = await Promise.all([
+      readServiceUser(),
+      allPages(
+        AuditsPage,
+        async (query) =>
+          (await bodyOrNull(client.ticketaudits.get(["tickets", ticketId, "audits", query]))) ?? NO_AUDITS,
+      ),
+    ]);
+    return readAuditTrail(
+      pages.flatMap((page) => page.audits),
+      serviceUser.id,
+    );
+  }
+
+  return {
+    serviceUser: readServiceUser,
+    groups: readGroups,
+    readAudits,
+    async readTicket(id) {
+      const body = await bodyOrNull(client.tickets.show(id));
+      return body === null ? null : parseAnswer(TicketAnswer, body).ticket;
+    },
+    async readRequester(id) {
+      const body = await bodyOrNull(client.users.show(id));
+      return body === null ? null : parseAnswer(RequesterAnswer, body).user;
+    },
+    async readOrganization(id) {
+      const body = await bodyOrNull(client.organizations.show(id));
+      return body === null ? null : parseAnswer(OrganizationAnswer, body).organization;
+    },
+    updateTicket: (ticketId, update) =>
+      putUpdate(
+        async (body) => answered(await client.tickets.put(["tickets", ticketId], body)),
+        ticketId,
+        update,
+        () => log?.warn("zendesk.note_dropped", { ticketId, decisionId: update.decisionId }),
+      ),
+  };
+}
+
+function connect(settings: ZendeskSettings, now: Now, limits: Limits) {
+  const { baseUrl } = settings;
+  const tokens = createTokenSource(settings, { now, limits });
+  return nodeZendesk.createClient({
+    endpointUri: `${baseUrl}/api/v2`,
+    // The library wants a token at construction and keeps it; the transport puts the real one into each request.
+    oauth: true,
+    token: "set-by-the-transport",
+    throwOriginalException: true,
+    transportConfig: { ...createTransport({ baseUrl, tokens, now, limits }) },
+  });
+}
+
+const WithResponse = z.looseObject({
+  response: z.custom<{ json(): Promise<unknown> }>((value) => typeof value === "object" && value !== null),
+});
+
+/** The whole body as Zendesk sent it: the library's own result drops parts of it, the audit among them. */
+const answered = (call: unknown): Promise<unknown> => WithResponse.parse(call).response.json();
+
+/** For reads that cannot do without an answer. */
+const bodyOf = (call: Promise<unknown>): Promise<unknown> => bodyOrNull(call, []);
+
+/** Null for what does not exist, or not for us. */
+async function bodyOrNull(call: Promise<unknown>, absent: readonly number[] = ABSENT): Promise<unknown> {
+  try {
+    return await answered(await call);
+  } catch (error) {
+    if (!(error instanceof ZendeskHttpError)) throw error;
+    if (absent.includes(error.status)) return null;
+    throw new RetryableError("zendesk.refused", `Zendesk refused to answer (status ${error.status}).`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,175 @@
+/** What a delivery says: read from the raw bytes once its signature has been verified. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { Id } from "./id.ts";
+
+/** Far deeper than anything Zendesk sends, far shallower than what makes a parser sweat. */
+const MAX_DEPTH = 64;
+const MAX_KEY_LENGTH = 128;
+const MAX_TYPE_LENGTH = 100;
+const TICKET_CREATED = "zen:event-type:ticket.created";
+
+export type WebhookEvent =
+  | {
+      readonly kind: "ticket_created";
+      readonly ticketId: number;
+      /** Two deliveries with the same key are one event. Printable ASCII. */
+      readonly dedupeKey: string;
+      /** Null for a trigger's delivery, which does not say, and for Zendesk itself. */
+      readonly actorId: number | null;
+      readonly accountId: string | null;
+    }
+  /** Something else happened, perhaps not to a ticket. Nothing to do. */
+  | { readonly kind: "other"; readonly type: string; readonly ticketId: number | null };
+
+export type EventReading =
+  | { readonly ok: true; readonly event: WebhookEvent }
+  | { readonly ok: false; readonly message: string };
+
+/** What names a delivery besides its body. */
+export interface DeliveryHeaders {
+  /** `x-zendesk-webhook-invocation-id` */
+  readonly invocationId?: string | undefined;
+  /** `x-zendesk-webhook-signature-timestamp`: tells two triggers' deliveries about one ticket apart. */
+  readonly timestamp?: string | undefined;
+}
+
+const Loose = z.union([z.string(), z.number()]).nullish().catch(null);
+const Envelope = z.looseObject({
+  type: z.string().max(MAX_TYPE_LENGTH),
+  id: Loose,
+  account_id: Loose,
+  subject: z.string().nullish().catch(null),
+  detail: z.looseObject({ id: z.unknown(), actor_id: z.unknown() }).nullish().catch(null),
+});
+const TriggerBody = z.looseObject({ ticket_id: z.unknown() });
+
+/**
+ * Never throws. Takes both kinds of webhook: subscribed to events, and called by a trigger with the body
+ * `{"source":"trigger","ticket_id":"{{ticket.id}}"}`.
+ */
+export function readEvent(rawBody: Buffer, headers: DeliveryHeaders): EventReading {
+  const json = parseJson(rawBody);
+  if ("fault" in json) return malformed(json.fault);
+  const envelope = Envelope.safeParse(json.value);
+  if (envelope.success) return readEnvelope(envelope.data, rawBody, headers);
+  const trigger = TriggerBody.safeParse(json.value);
+  if (trigger.success && trigger.data.ticket_id !== undefined)
+    return readTrigger(trigger.data.ticket_id, rawBody, headers);
+  return malformed(
+    'Expected an event of Zendesk with a "type", or a trigger\'s body {"source":"trigger","ticket_id":"{{ticket.id}}"}.',
+  );
+}
+
+function readEnvelope(
+  envelope: z.infer<typeof Envelope>,
+  rawBody: Buffer,
+  headers: DeliveryHeaders,
+): EventReading {
+  const type = envelope.type.toLowerCase();
+  const ticketId = idOf(envelope.detail?.id) ?? idOf(/^zen:ticket:(\d+)$/.exec(envelope.subject ?? "")?.[1]);
+  if (type !== TICKET_CREATED) return { ok: true, event: { kind: "other", type, ticketId } };
+  if (ticketId === null)
+    return malformed(
+      "Expected the ticket's id, a whole number above 0, in detail.id or as subject zen:ticket:<id>.",
+    );
+  return {
+    ok: true,
+    event: {
+      kind: "ticket_created",
+      ticketId,
+      dedupeKey: isPresent(envelope.id)
+        ? keyOf("event", envelope.id)
+        : (invocationKey(headers) ?? `body:${sha256(rawBody)}`),
+      actorId: idOf(envelope.detail?.actor_id),
+      accountId: isPresent(envelope.account_id) ? String(envelope.account_id) : null,
+    },
+  };
+}
+
+function readTrigger(id: unknown, rawBody: Buffer, headers: DeliveryHeaders): EventReading {
+  const ticketId = idOf(id);
+  if (ticketId === null) return malformed(triggerFault(id));
+  const dedupeKey = invocationKey(headers) ?? `body:${sha256(headers.timestamp ?? "", rawBody)}`;
+  return { ok: true, event: { kind: "ticket_created", ticketId, dedupeKey, actorId: null, accountId: null } };
+}
+
+function triggerFault(id: unknown): string {
+  if (typeof id === "string" && id.includes("{{"))
+    return "ticket_id still holds its placeholder. Only a trigger fills it in: create a ticket instead of testing the webhook, and write it as {{ticket.id}}.";
+  if (id === null || (typeof id === "string" && id.trim() === ""))
+    return "ticket_id is empty. Write {{ticket.id}} there in the JSON body of the trigger's webhook action.";
+  return "ticket_id must be the ticket's id, a whole number above 0. Write {{ticket.id}} there in the trigger's JSON body.";
+}
+
+const malformed = (message: string): EventReading => ({ ok: false, message });
+const idOf = (value: unknown): number | null => Id.safeParse(value).data ?? null;
+const isPresent = (value: string | number | null | undefined): value is string | number =>
+  value !== undefined && value !== null && value !== "";
+
+const invocationKey = ({ invocationId }: DeliveryHeaders): string | null =>
+  isPresent(invocationId) ? keyOf("invocation", invocationId) : null;
+
+/** Databases are particular about what a key may hold; whatever is odd or long is kept as its hash. */
+function keyOf(prefix: string, id: string | number): string {
+  const text = String(id);
+  const plain = text.length <= MAX_KEY_LENGTH && /^[\x21-\x7e]+$/.test(text);
+  return `${prefix}:${plain ? text : sha256(text)}`;
+}
+
+function sha256(...parts: readonly (string | Buffer)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
+}
+
+// ── JSON from outside ───────────────────────────────────────────────────────────────────────────────────────────
+
+type Json = { readonly value: unknown } | { readonly fault: string };
+
+/** Stricter than JSON.parse: no replaced bytes, no deep nesting, no keys that reach for prototypes. */
+function parseJson(bytes: Buffer): Json {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return { fault: "The body is not valid UTF-8. Expected JSON in UTF-8." };
+  }
+  if (depthOf(text) > MAX_DEPTH) return { fault: `The body is nested deeper than ${MAX_DEPTH} levels.` };
+  try {
+    const value: unknown = JSON.parse(text);
+    return holdsForbiddenKey(value)
+      ? {
+          fault:
+            "The body has a key named __proto__, constructor or prototype, which no event of Zendesk has.",
+        }
+      : { value };
+  } catch {
+    return { fault: "The body is not JSON. Set the webhook's request format to JSON." };
+  }
+}
+
+/** Counts brackets outside of strings, before any parser follows them. One pass, whatever the text. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '"') quoted = !quoted;
+    else if (quoted) at += char === "\\" ? 1 : 0;
+    else if (char === "[" || char === "{") deepest = Math.max(deepest, ++depth);
+    else if (char === "]" || char === "}") depth--;
+  }
+  return deepest;
+}
+
+const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+
+/** Recursion is safe here: the depth has been checked. */
+function holdsForbiddenKey(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(
+    ([key, inner]) => (!Array.isArray(value) && FORBIDDEN_KEYS.has(key)) || holdsForbiddenKey(inner),
+  );
+}

@@ -10,7 +10,7 @@ import {
   probabilityOf,
   SENTIMENTS,
 } from "../triage/classification.ts";
-import { quotesFrom } from "../triage/plain-text.ts";
+import { comparable, quotesFrom } from "../triage/plain-text.ts";
 import { labelsOf, type RoutingTable } from "../triage/routing-table.ts";
 import { PRIORITIES, type Ticket } from "../triage/ticket.ts";
 import { readable } from "./ticket-text.ts";
@@ -133,7 +133,8 @@ function evidenceOf(quotes: readonly unknown[], ticket: Pick<Ticket, "subject" |
     .filter((quote) => typeof quote === "string")
     .slice(0, MAX.quotes)
     .map((quote) => head(readable(quote), MAX.quoteCharacters).trim());
-  return quotesFrom(`${ticket.subject}\n${ticket.description}`, [...new Set(texts)]);
+  const distinct = new Map(texts.map((text) => [comparable(text), text]));
+  return quotesFrom(`${ticket.subject}\n${ticket.description}`, [...distinct.values()]);
 }
 
 /** They share what the chosen intent leaves, by the weight of their levels; none is likelier than the chosen one. */

@@ -81,7 +81,9 @@ function adviceFor(error: ApiError, status: number): string | null {
     status === 402 ||
     error.type === "billing_error" ||
     SPEND_CODES.has(error.errorCode ?? "") ||
-    ((status === 400 || status === 429) && SPEND_WORDS.test(error.apiMessage ?? ""));
+    // A 429 that names a time passes by itself, whatever its words are.
+    ((status === 400 || (status === 429 && !error.headers?.has("retry-after"))) &&
+      SPEND_WORDS.test(error.apiMessage ?? ""));
   if (spent)
     return "The Claude account has no budget left. Add credit or raise the spend limit in the Claude Console.";
   if (status === 401) return "The Claude API does not accept the key. Set ANTHROPIC_API_KEY to a valid one.";

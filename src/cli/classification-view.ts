@@ -65,10 +65,7 @@ export function classifierLine(classification: Classification, ms: number | null
   const { classifier, model, timingsMs } = classification;
   const took = ms ?? Object.values(timingsMs).reduce((sum, step) => sum + step, 0);
   const name = classifier === "claude" ? "Claude" : "built-in, without Claude";
-  return [
-    "Classifier",
-    `${name} (${spoken(model)}) · ${Math.round(took)} ms · ${billOf(classification)}`,
-  ];
+  return ["Classifier", `${name} (${spoken(model)}) · ${Math.round(took)} ms · ${billOf(classification)}`];
 }
 
 function billOf({ costUsd, classifier, tokens }: Classification): string {

@@ -1,8 +1,6 @@
 /** `switchyard classify`: what the router would do with a ticket. Writes nothing, needs nothing. */
-import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import { classifierFor } from "../adapters.ts";
 import type { Classifier } from "../ports.ts";
 import type { Settings } from "../settings.ts";
 import { decide, type Groups, groupsByName } from "../triage/decide.ts";
@@ -10,9 +8,9 @@ import { groupsOf } from "../triage/routing-table.ts";
 import { factsOf, type Ticket } from "../triage/ticket.ts";
 import { type Answer, answerLines, answerToJson } from "./answer-view.ts";
 import { type Screen, screenFor } from "./output.ts";
-import { readAll, readTextFile } from "./reading.ts";
+import { openTextFile, readAll, readTextFile } from "./reading.ts";
 import { currentTable, type RoutingSource, tableFromFile } from "./routing-source.ts";
-import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
+import { adapters, EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
 import { emptyTicket, ticketFromDocument, ticketFromJson, ticketFromText } from "./ticket-input.ts";
 
 interface Options {
@@ -53,7 +51,7 @@ export function addClassify(program: Command, shell: Shell): void {
       const ticket = await ticketFor(words, options, shell);
       const source = await tableFor(options, settings, shell);
       if (options.showPrompt) return showPrompt(ticket, source, settings, screen);
-      const classify = router(source, settings, shell);
+      const classify = await router(source, settings, shell);
       screen.note(`Table: ${source.name}`);
       const answer = await classify(ticket);
       if (screen.json) screen.data(answerToJson(answer, source));
@@ -91,11 +89,12 @@ const tableFor = ({ table }: Options, settings: Settings, { now }: Shell): Promi
 const groupsNamedBy = ({ table }: RoutingSource): Groups =>
   groupsByName(groupsOf(table).map((name, index) => ({ id: index + 1, name })));
 
-function router(
+async function router(
   source: RoutingSource,
   settings: Settings,
   { now }: Shell,
-): (ticket: Ticket) => Promise<Answer> {
+): Promise<(ticket: Ticket) => Promise<Answer>> {
+  const { classifierFor } = await adapters();
   const classifier: Classifier = classifierFor(settings, now);
   const groups = groupsNamedBy(source);
   return async (ticket) => {
@@ -142,9 +141,10 @@ async function classifyLines(
   shell: Shell,
 ): Promise<void> {
   const source = await tableFor(options, settings, shell);
-  const classify = router(source, settings, shell);
+  const classify = await router(source, settings, shell);
   screen.note(`Table: ${source.name}`);
-  const input = options.file && options.file !== "-" ? createReadStream(options.file) : shell.stdin;
+  const { file } = options;
+  const input = file === undefined || file === "-" ? shell.stdin : await openTextFile(file);
   let [line, done, failed] = [0, 0, 0];
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     line++;

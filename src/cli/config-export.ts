@@ -1,11 +1,12 @@
 /** `switchyard config export`: the published routing table as a YAML file. */
 import { writeFile } from "node:fs/promises";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { renderRoutingFile } from "../routing-file.ts";
 import type { Settings } from "../settings.ts";
 import { screenFor, spoken } from "./output.ts";
 import { currentTable, hasStore, type RoutingSource, withStore } from "./routing-source.ts";
 import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 interface Options {
   readonly version?: number;
@@ -31,7 +32,8 @@ export function addConfigExport(config: Command, shell: Shell): void {
         version === undefined
           ? await currentTable(settings, shell.now)
           : await tableOfVersion(version, settings, shell);
-      if (screen.json) return screen.data({ version: source.version, name: source.name, table: source.table });
+      if (screen.json)
+        return screen.data({ version: source.version, name: source.name, table: source.table });
       const text = `# Exported from ${spoken(source.name)}.\n${renderRoutingFile(source.table)}`;
       if (output === undefined) screen.print(text.trimEnd());
       else await write(output, text);
@@ -39,18 +41,15 @@ export function addConfigExport(config: Command, shell: Shell): void {
     });
 }
 
-export function wholeNumber(value: string): number {
-  const number = Number(value);
-  if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError("Give a whole number above 0.");
-}
-
 async function tableOfVersion(version: number, settings: Settings, { now }: Shell): Promise<RoutingSource> {
-  const found = hasStore(settings)
+  const found = (await hasStore(settings))
     ? await withStore(settings, now, ({ routing }) => routing.version(version))
     : null;
   if (found === null)
-    throw new Stop(EXIT.failed, `There is no version ${version}. "switchyard config export" takes the current one.`);
+    throw new Stop(
+      EXIT.failed,
+      `There is no version ${version}. "switchyard config export" takes the current one.`,
+    );
   return { version, table: found.table, name: `the published routing table, version ${version}` };
 }
 

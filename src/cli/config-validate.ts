@@ -1,7 +1,6 @@
 /** `switchyard config validate`: every problem of a routing table with its line. */
 import { relative } from "node:path";
 import type { Command } from "commander";
-import { zendeskFor } from "../adapters.ts";
 import { parseRoutingFile, type RoutingFileProblem } from "../routing-file.ts";
 import { groupsByName } from "../triage/decide.ts";
 import { groupsOf, type RoutingTable, rowsOf } from "../triage/routing-table.ts";
@@ -9,7 +8,7 @@ import { tableWarnings, type Warning } from "../triage/table-warnings.ts";
 import { type Screen, screenFor } from "./output.ts";
 import { readAll, readTextFile } from "./reading.ts";
 import { SHIPPED_TABLE } from "./routing-source.ts";
-import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
+import { adapters, EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
 
 const EXAMPLES = `
 Examples:
@@ -45,13 +44,17 @@ const shortPath = (file: string): string => {
 
 /** `file:line: path: reason`, the form that editors and CI turn into links. */
 function tellProblems(file: string, problems: readonly RoutingFileProblem[], screen: Screen): void {
-  if (screen.json) return screen.data({ file, valid: false, problems });
-  for (const { line, path, message } of problems) {
-    const place = line === null ? file : `${file}:${line}`;
-    screen.print(`${screen.paint("bold", place)}: ${path === "" ? "" : `${path}: `}${message}`);
-  }
-  screen.note(`${problems.length} ${problems.length === 1 ? "problem" : "problems"}. The table was not accepted.`);
+  if (screen.json) screen.data({ file, valid: false, problems });
+  else for (const problem of problems) screen.print(problemText(file, problem, screen));
+  screen.note(
+    `${counted(problems.length, "problem", "problems")}: this file would not be accepted as a routing table.`,
+  );
 }
+
+const problemText = (file: string, { line, path, message }: RoutingFileProblem, { paint }: Screen): string =>
+  [paint("bold", line === null ? file : `${file}:${line}`), ...(path === "" ? [] : [path]), message].join(
+    ": ",
+  );
 
 function tellCounts(file: string, table: RoutingTable, warnings: readonly Warning[], screen: Screen): void {
   const counts = {
@@ -60,15 +63,22 @@ function tellCounts(file: string, table: RoutingTable, warnings: readonly Warnin
     groups: groupsOf(table).length,
     rules: table.rules.length,
   };
-  if (screen.json)
-    return screen.data({ file, valid: true, ...counts, problems: [], group_problems: warnings });
-  screen.print(
-    `${file} is valid: ${Object.entries(counts)
-      .map(([noun, count]) => `${count} ${noun}`)
-      .join(", ")}.`,
-  );
-  for (const { message } of warnings) screen.print(`${file}: ${message}`);
+  if (screen.json) screen.data({ file, valid: true, ...counts, problems: [], group_problems: warnings });
+  else {
+    const { categories, intents, groups, rules } = counts;
+    const sizes = [
+      counted(categories, "category", "categories"),
+      counted(intents, "intent", "intents"),
+      counted(groups, "group", "groups"),
+      counted(rules, "rule", "rules"),
+    ];
+    screen.print(`${file} is valid: ${sizes.join(", ")}.`);
+    for (const { message } of warnings) screen.print(`${file}: ${message}`);
+  }
 }
+
+const counted = (count: number, one: string, several: string): string =>
+  `${count} ${count === 1 ? one : several}`;
 
 async function groupWarnings(table: RoutingTable, shell: Shell): Promise<Warning[]> {
   const { zendesk } = settingsOf(shell);
@@ -77,5 +87,6 @@ async function groupWarnings(table: RoutingTable, shell: Shell): Promise<Warning
       EXIT.configuration,
       "--groups asks your Zendesk account, and none is set. Set ZENDESK_SUBDOMAIN and its credentials, or leave --groups out.",
     );
+  const { zendeskFor } = await adapters();
   return tableWarnings(table, groupsByName(await zendeskFor(zendesk, shell.now).groups()));
 }

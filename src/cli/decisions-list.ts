@@ -5,10 +5,10 @@ import { ACTIONS, type Action, type Decision } from "../triage/decision.ts";
 import { decisionToJson } from "../triage/decision-json.ts";
 import { ACTION_FORMATS } from "./answer-view.ts";
 import { percent } from "./classification-view.ts";
-import { wholeNumber } from "./config-export.ts";
 import { type Column, screenFor, spoken, tableOf } from "./output.ts";
 import { hasStore, withStore } from "./routing-source.ts";
 import { type Shell, settingsOf } from "./shell.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 interface Options {
   readonly ticket?: number;
@@ -38,7 +38,7 @@ export function addDecisionsList(decisions: Command, shell: Shell): void {
     .action(async (options: Options, command: Command) => {
       const screen = screenFor(command, shell);
       const settings = settingsOf(shell);
-      const found = hasStore(settings)
+      const found = (await hasStore(settings))
         ? await withStore(settings, shell.now, (store) => search(store.decisions, options))
         : [];
       if (screen.json) return screen.data({ decisions: found.map(decisionToJson) });
@@ -65,18 +65,28 @@ async function search(decisions: Decisions, { ticket, limit, action }: Options):
   return found.slice(0, limit);
 }
 
-/** Local time that sorts and that nobody reads the wrong way round: 2026-11-22 21:45. */
-const LOCAL = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" });
-export const localTime = (ms: number): string => LOCAL.format(ms);
+const SHORT = new Intl.DateTimeFormat("en-GB", {
+  day: "2-digit",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+/** Local, without the year: in eighty columns the intent needs the room. */
+const shortTime = (ms: number): string => SHORT.format(ms).replace(",", "");
 
 const COLUMNS: readonly Column<Decision>[] = [
-  { head: "Time", cell: ({ createdAt }) => localTime(createdAt), fixed: true },
+  { head: "Time", cell: ({ createdAt }) => shortTime(createdAt), fixed: true },
   { head: "Ticket", cell: ({ ticketId }) => String(ticketId), align: "right", fixed: true },
-  { head: "Action", cell: ({ action }) => action, format: ({ action }) => ACTION_FORMATS[action], fixed: true },
+  {
+    head: "Action",
+    cell: ({ action }) => action,
+    format: ({ action }) => ACTION_FORMATS[action],
+    fixed: true,
+  },
   { head: "Intent", cell: ({ classification }) => spoken(classification?.intent ?? "–") },
   { head: "Group", cell: ({ group }) => spoken(group ?? "–") },
   {
-    head: "Sure",
+    head: "Conf.",
     cell: ({ classification }) => (classification === null ? "–" : percent(classification.confidence)),
     align: "right",
     fixed: true,

@@ -6,7 +6,6 @@ import { decisionToJson } from "../triage/decision-json.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
 import { placeOf, verdictLines } from "./answer-view.ts";
 import { classificationLines, classifierLine, intentName, type Line, when } from "./classification-view.ts";
-import { localTime } from "./decisions-list.ts";
 import { labelled, type Screen, screenFor, spoken } from "./output.ts";
 import { hasStore, withStore } from "./routing-source.ts";
 import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
@@ -34,7 +33,7 @@ export function addDecisionsShow(decisions: Command, shell: Shell): void {
     .action(async (id: string, _options: unknown, command: Command) => {
       const screen = screenFor(command, shell);
       const settings = settingsOf(shell);
-      const found = hasStore(settings)
+      const found = (await hasStore(settings))
         ? await withStore(settings, shell.now, (store) => find(id, store))
         : null;
       if (found === null)
@@ -77,6 +76,10 @@ function textOf({ decision, table }: Found, screen: Screen): string {
   );
   return `${screen.paint("bold", `#${ticketId} ${intent}`)} → ${placeOf(decision, screen)}\n\n${lines}`;
 }
+
+/** Local time that nobody reads the wrong way round: 2026-11-22 21:45. */
+const FULL = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" });
+const localTime = (ms: number): string => FULL.format(ms);
 
 const recordLines = ({ id, state, createdAt, writtenAt, outcome, routingVersion }: Decision): Line[] => [
   ["State", writtenAt === null ? state : `${state} ${localTime(writtenAt)}`],

@@ -100,16 +100,18 @@ const lines = (table: { toString(): string }): string =>
     .map((line) => line.trimEnd())
     .join("\n");
 
+export type Labelled = readonly [label: string, text: string, format?: Format];
+
 /** `Label   text`, wrapped beside its label. */
-export function labelled(rows: readonly (readonly [label: string, text: string])[], screen: Screen): string {
+export function labelled(rows: readonly Labelled[], { paint, width }: Screen): string {
   const first = Math.max(...rows.map(([label]) => label.length)) + GAP;
   const table = new Table({
     chars: BARE,
     style: BARE_STYLE,
     wordWrap: true,
-    colWidths: [first, screen.width - first],
+    colWidths: [first, width - first + GAP],
   });
-  for (const [label, text] of rows) table.push([screen.paint("dim", label), text]);
+  for (const [label, text, format = "dim"] of rows) table.push([paint(format, label), text]);
   return lines(table);
 }
 
@@ -129,9 +131,7 @@ export function tableOf<Row>(
   rows: readonly Row[],
   { paint, width }: Screen,
 ): string {
-  const natural = columns.map(
-    ({ head, cell }) => Math.max(...[head, ...rows.map(cell)].map(cellsOf)) + GAP,
-  );
+  const natural = columns.map(({ head, cell }) => Math.max(...[head, ...rows.map(cell)].map(cellsOf)) + GAP);
   const table = new Table({
     head: columns.map(({ head }) => paint("bold", head)),
     chars: BARE,

@@ -16,7 +16,9 @@ export function readDotenv(): void {
     process.loadEnvFile();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    process.stderr.write(`warning: .env cannot be read (${(error as Error).message}); going on without it.\n`);
+    process.stderr.write(
+      `warning: .env cannot be read (${(error as Error).message}); going on without it.\n`,
+    );
   }
 }
 

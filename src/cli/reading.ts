@@ -1,24 +1,31 @@
 /** Reads files and standard input as text, whatever the system wrote them as. */
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { EXIT, Stop } from "./shell.ts";
 
 const MAX_INPUT_BYTES = 2 * 1024 * 1024;
 
-/** @throws Stop (usage) when there is no such file, or it cannot be a ticket or a table */
+/** @throws Stop (usage) when there is no such file, or it is larger than 2 MiB */
 export async function readTextFile(path: string): Promise<string> {
-  try {
-    return decoded(await readFile(path));
-  } catch (error) {
-    if (error instanceof Stop) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const why = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "permission is missing" };
-    throw new Stop(
-      EXIT.usage,
-      `${path} cannot be read: ${(code !== undefined && why[code as keyof typeof why]) || code}.`,
-    );
-  }
+  return decoded(await readFile(path).catch(unreadable(path)));
 }
+
+/** For files of any length, read bit by bit. @throws Stop (usage) when there is no such file */
+export async function openTextFile(path: string): Promise<Readable> {
+  const file = await open(path).catch(unreadable(path));
+  return file.createReadStream();
+}
+
+const WHY: Record<string, string> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "permission is missing",
+};
+const unreadable =
+  (path: string) =>
+  ({ code = "unknown" }: NodeJS.ErrnoException): never => {
+    throw new Stop(EXIT.usage, `${path} cannot be read: ${WHY[code] ?? code}.`);
+  };
 
 /** The whole stream. @throws Stop (usage) when it is larger than 2 MiB */
 export async function readAll(stream: Readable): Promise<string> {
@@ -34,7 +41,10 @@ export async function readAll(stream: Readable): Promise<string> {
 }
 
 const tooLarge = (): Stop =>
-  new Stop(EXIT.usage, `The input is larger than ${MAX_INPUT_BYTES / 1024 / 1024} MiB. Give one ticket, or use --jsonl.`);
+  new Stop(
+    EXIT.usage,
+    `The input is larger than ${MAX_INPUT_BYTES / 1024 / 1024} MiB. Give one ticket, or use --jsonl.`,
+  );
 
 /** Windows PowerShell writes UTF-16 when it redirects; its byte-order mark tells. */
 function decoded(bytes: Buffer): string {

@@ -1,13 +1,12 @@
 /** Which routing table a command works with: a file that was named, the published one, or the one that ships. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CONFIG_DIR, openStoreFor, storeFileOf } from "../adapters.ts";
 import type { Now, Store } from "../ports.ts";
 import { parseRoutingFile, problemLine } from "../routing-file.ts";
 import type { Settings } from "../settings.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
 import { readTextFile } from "./reading.ts";
-import { EXIT, Stop } from "./shell.ts";
+import { adapters, EXIT, Stop } from "./shell.ts";
 
 export interface RoutingSource {
   readonly table: RoutingTable;
@@ -17,7 +16,8 @@ export interface RoutingSource {
   readonly name: string;
 }
 
-export const SHIPPED_TABLE = join(CONFIG_DIR, "routing.yaml");
+/** The seed of an empty store. */
+export const SHIPPED_TABLE = join(import.meta.dirname, "../../config/routing.yaml");
 
 /** @throws Stop with every problem and its line */
 export async function tableFromFile(path: string): Promise<RoutingSource> {
@@ -28,8 +28,10 @@ export async function tableFromFile(path: string): Promise<RoutingSource> {
 }
 
 /** A look must leave no trace: SQLite's file is opened only when it is there. A database that was named is there. */
-export const hasStore = (settings: Settings): boolean =>
-  settings.databaseUrl !== null || existsSync(storeFileOf(settings));
+export async function hasStore(settings: Settings): Promise<boolean> {
+  const { storeFileOf } = await adapters();
+  return settings.databaseUrl !== null || existsSync(storeFileOf(settings));
+}
 
 /** Opens the store for one piece of work, and closes it whatever happens. */
 export async function withStore<T>(
@@ -37,6 +39,7 @@ export async function withStore<T>(
   now: Now,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
+  const { openStoreFor } = await adapters();
   const store = await openStoreFor(settings, now);
   try {
     return await work(store);
@@ -47,7 +50,7 @@ export async function withStore<T>(
 
 /** The published table; the one that ships as long as nothing was published. */
 export async function currentTable(settings: Settings, now: Now): Promise<RoutingSource> {
-  const published = hasStore(settings)
+  const published = (await hasStore(settings))
     ? await withStore(settings, now, ({ routing }) => publishedTable(routing))
     : null;
   return published ?? tableFromFile(SHIPPED_TABLE);

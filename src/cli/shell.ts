@@ -34,5 +34,8 @@ export class Stop extends Error {
   }
 }
 
+/** Database drivers and SDKs take most of a second to load: help, typos and a look at a file do not wait for them. */
+export const adapters = () => import("../adapters.ts");
+
 /** @throws SettingsError with every fault */
 export const settingsOf = (shell: Shell): Settings => parseSettings(shell.environment);

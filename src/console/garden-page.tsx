@@ -1,4 +1,6 @@
 /** What both pages stand on: Zendesk's own look in light and dark, data fetching, and short messages. */
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ToastProvider } from "@zendeskgarden/react-notifications";
 import {
   ColorSchemeProvider,
@@ -8,7 +10,6 @@ import {
   ThemeProvider,
   useColorScheme,
 } from "@zendeskgarden/react-theming";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { createGlobalStyle } from "styled-components";
@@ -21,7 +22,7 @@ const shade = (hue: string, light: number, dark: number) => (props: { theme: IGa
   getColor({ theme: props.theme, hue, light: { shade: light }, dark: { shade: dark } });
 
 /** Garden's colours as CSS variables, so that the style sheets stay plain and follow the scheme. */
-const Colors = createGlobalStyle`
+const Colors = createGlobalStyle<object>`
   :root {
     color-scheme: ${({ theme }) => theme.colors.base};
     --background: ${variable("background.default")};
@@ -43,6 +44,8 @@ const Colors = createGlobalStyle`
     --selected: ${shade("kale", 100, 1000)};
     --accent: ${shade("kale", 700, 500)};
     --brand: ${shade("kale", 900, 1100)};
+    --note: ${shade("yellow", 100, 1100)};
+    --note-border: ${shade("yellow", 400, 800)};
     --system: ${({ theme }) => theme.fonts.system};
     --mono: ${({ theme }) => theme.fonts.mono};
   }

@@ -7,7 +7,7 @@ const DEADLINE_MS = 60_000;
 const Issue = z.object({
   path: z
     .union([z.string(), z.array(z.union([z.string(), z.number()]))])
-    .transform((path) => (typeof path === "string" ? path.split(".") : path).map(String)),
+    .transform((path) => (typeof path === "string" ? path.split(".").filter(Boolean) : path).map(String)),
   message: z.string(),
 });
 /** What is wrong with one field of what was sent. */

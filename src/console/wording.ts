@@ -16,7 +16,11 @@ export const STATE_WORDS: Record<DecisionJson["state"], string> = {
   failed: "Zendesk refused it",
 };
 
-export const CONFIDENCE_WORDS: Record<ConfidenceLevel, string> = { high: "High", medium: "Medium", low: "Low" };
+export const CONFIDENCE_WORDS: Record<ConfidenceLevel, string> = {
+  high: "High",
+  medium: "Medium",
+  low: "Low",
+};
 
 export const CLASSIFIER_WORDS = { claude: "Claude", local: "Built-in word matcher" } as const;
 

@@ -1,6 +1,6 @@
 /** The simulated account: its records, and the one road on which every ticket is made and changed. */
 import { notFound, recordInvalid, updateConflict } from "./api-error.ts";
-import { commentFrom } from "./comment.ts";
+import { commentEvent, commentFrom } from "./comment.ts";
 import { createEvents, newTicketRecord, requesterFor } from "./new-ticket.ts";
 import type { Records, Table } from "./persistence.ts";
 import {
@@ -23,6 +23,12 @@ import { type Notification, runTriggers } from "./triggers.ts";
 /** Who acts, and through which door: `web`, `api`, `email`, … */
 export interface Actor {
   readonly userId: number;
+  readonly channel: string;
+}
+
+/** Most tickets are made by the very person they are from. */
+export interface Creator {
+  readonly userId: number | "requester";
   readonly channel: string;
 }
 
@@ -52,7 +58,7 @@ export interface Account extends AccountTables {
   onChange(listener: (change: TicketChange) => void): void;
   /** @throws ApiError 404 when there is none, or it is deleted */
   ticketFile(id: number): TicketFile;
-  createTicket(input: NewTicket, actor: Actor): TicketFile;
+  createTicket(input: NewTicket, creator: Creator): TicketFile;
   /** @throws ApiError 404, 409 or 422, as Zendesk answers */
   updateTicket(id: number, patch: TicketPatch, actor: Actor): { ticket: TicketRecord; audit: AuditRecord };
   deleteTicket(id: number, actor: Actor): void;
@@ -71,7 +77,7 @@ export function createAccount(tables: AccountTables): Account {
     ...tables,
     onChange: (listener) => void world.listeners.push(listener),
     ticketFile: (id) => existing(world, id),
-    createTicket: (input, actor) => transaction(() => createTicket(world, input, actor)),
+    createTicket: (input, creator) => transaction(() => createTicket(world, input, creator)),
     updateTicket: (id, patch, actor) => transaction(() => updateTicket(world, id, patch, actor)),
     deleteTicket: (id, actor) => transaction(() => deleteTicket(world, id, actor)),
   };
@@ -83,10 +89,12 @@ function existing({ tickets }: World, id: number): TicketFile {
   return file;
 }
 
-function createTicket(world: World, input: NewTicket, actor: Actor): TicketFile {
+function createTicket(world: World, input: NewTicket, creator: Creator): TicketFile {
   const { nextId } = world;
   const [auditId, at] = [nextId(), world.now()];
-  const requester = requesterFor(input, actor, world);
+  const requester = requesterFor(input, creator, world);
+  const userId = creator.userId === "requester" ? requester.id : creator.userId;
+  const actor: Actor = { userId, channel: creator.channel };
   const comment = commentFrom(input.comment, {
     id: nextId(),
     auditId,
@@ -122,7 +130,7 @@ function updateTicket(
   const auditId = nextId();
   const comment = addedComment(world, file, patch, { ...actor, auditId });
   const editor = createEditor(file.ticket, nextId);
-  if (comment !== null) editor.events.push({ ...comment });
+  if (comment !== null) editor.events.push(commentEvent(comment));
   applyPatch(editor, patch, world);
   const { events } = editor;
   const occasion = { editor, before, comment, directory: world, nextId };

@@ -1,7 +1,7 @@
 /** Comments as Zendesk keeps them: HTML, and the same as text. */
 import { recordInvalid } from "./api-error.ts";
 import { paragraphs, plainText, sanitizeHtml, stripHtml } from "./html.ts";
-import type { CommentRecord, Via } from "./records.ts";
+import type { AuditEvent, CommentRecord, Via } from "./records.ts";
 import { blank, type CommentInput } from "./ticket-patch.ts";
 
 interface Circumstances {
@@ -32,4 +32,10 @@ export function commentFrom(input: CommentInput, about: Circumstances): CommentR
     via: about.via,
     created_at: about.at,
   };
+}
+
+/** The comment as its audit shows it. An event with a `via` of its own would be a trigger's. */
+export function commentEvent(comment: CommentRecord): AuditEvent {
+  const { via: _via, created_at: _at, ...event } = comment;
+  return event;
 }

@@ -1,16 +1,23 @@
 /** What a new ticket consists of: its requester, its record, and the events of its first audit. */
-import type { AccountTables } from "./account.ts";
+import type { AccountTables, Creator } from "./account.ts";
 import { recordInvalid } from "./api-error.ts";
-import { type AuditEvent, type CommentRecord, isoSecond, type TicketRecord, type UserRecord } from "./records.ts";
+import { commentEvent } from "./comment.ts";
+import {
+  type AuditEvent,
+  type CommentRecord,
+  isoSecond,
+  type TicketRecord,
+  type UserRecord,
+} from "./records.ts";
 import { BRAND_ID, CUSTOM_STATUS_ID, FORM_ID } from "./seed.ts";
 import type { NewTicket } from "./ticket-patch.ts";
 
 const SUBJECT_FROM_COMMENT_CHARACTERS = 60;
 
 /** The user named by id, or by e-mail address: a new customer when nobody has it. Otherwise whoever writes. */
-export function requesterFor(input: NewTicket, actor: { userId: number }, tables: AccountTables): UserRecord {
+export function requesterFor(input: NewTicket, { userId }: Creator, tables: AccountTables): UserRecord {
   if (input.requester !== undefined) return customerFor(input.requester, tables);
-  const user = tables.users.get(input.requester_id ?? actor.userId);
+  const user = tables.users.get(input.requester_id ?? userId);
   if (user === undefined) throw recordInvalid("requester_id", "Requester: is invalid", "InvalidValue");
   return user;
 }
@@ -49,7 +56,10 @@ interface Beginning {
   readonly at: number;
 }
 
-export function newTicketRecord(id: number, { requester, comment, submitterId, at }: Beginning): TicketRecord {
+export function newTicketRecord(
+  id: number,
+  { requester, comment, submitterId, at }: Beginning,
+): TicketRecord {
   return {
     id,
     external_id: null,
@@ -89,12 +99,16 @@ const TRACED = [
 ] as const;
 
 /** A ticket's first audit: its comment, then one event for each field that has a value. */
-export function createEvents(ticket: TicketRecord, comment: CommentRecord, nextId: () => number): AuditEvent[] {
+export function createEvents(
+  ticket: TicketRecord,
+  comment: CommentRecord,
+  nextId: () => number,
+): AuditEvent[] {
   const created = TRACED.flatMap((field): AuditEvent[] => {
     const value = ticket[field];
     if (value === null) return [];
     const shown = typeof value === "number" ? String(value) : value;
     return [{ id: nextId(), type: "Create", field_name: field, value: shown }];
   });
-  return [{ ...comment }, ...created];
+  return [commentEvent(comment), ...created];
 }

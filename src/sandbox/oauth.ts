@@ -1,7 +1,7 @@
 /** Who may call: OAuth client credentials with tokens that expire, one fixed token, and API tokens by Basic. */
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { ApiError, badRequest } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 import type { Records, Table } from "./persistence.ts";
 import type { Now, UserRecord } from "./records.ts";
 import { SERVICE_USER_ID } from "./seed.ts";
@@ -81,10 +81,10 @@ export function createTokenOffice(records: Records, users: Table<UserRecord>, no
 
 function grantedRequest(request: unknown): { scope: string; expires_in: number } {
   const parsed = TokenRequest.safeParse(request);
-  if (!parsed.success) throw badRequest("invalid_request", "The request is missing a required parameter.");
+  if (!parsed.success) throw oauthError("invalid_request", "The request is missing a required parameter.");
   const { grant_type, client_id, client_secret, scope, expires_in } = parsed.data;
   if (grant_type !== "client_credentials")
-    throw badRequest("unsupported_grant_type", "The authorization grant type is not supported.");
+    throw oauthError("unsupported_grant_type", "The authorization grant type is not supported.");
   if (client_id !== SANDBOX_CREDENTIALS.clientId || client_secret !== SANDBOX_CREDENTIALS.clientSecret)
     throw new ApiError(401, {
       error: "invalid_client",
@@ -92,7 +92,7 @@ function grantedRequest(request: unknown): { scope: string; expires_in: number }
     });
   const wanted = scope?.split(/\s+/).filter(Boolean) ?? [];
   if (wanted.some((one) => !SCOPES.has(one)))
-    throw badRequest("invalid_scope", "The requested scope is invalid, unknown, or malformed.");
+    throw oauthError("invalid_scope", "The requested scope is invalid, unknown, or malformed.");
   return {
     scope: wanted.length === 0 ? FULL_SCOPE : wanted.join(" "),
     expires_in: expires_in ?? DEFAULT_LIFETIME_S,
@@ -126,6 +126,9 @@ function basic(value: string, users: Table<UserRecord>): Principal {
     throw notAuthenticated();
   return { user, scopes: FULL_SCOPE.split(" ") };
 }
+
+const oauthError = (error: string, description: string): ApiError =>
+  new ApiError(400, { error, error_description: description });
 
 const notAuthenticated = (): ApiError =>
   new ApiError(

@@ -1,4 +1,5 @@
 /** The account before the first customer writes: groups, one agent each, customers, and the documented ticket. */
+import { commentEvent } from "./comment.ts";
 import { paragraphs } from "./html.ts";
 import type { GroupRecord, OrganizationRecord, TicketFile, UserRecord, Via } from "./records.ts";
 
@@ -162,7 +163,7 @@ export function documentedTicket(): TicketFile {
     author_id: requester,
     via: via("api"),
     metadata: { system: {}, custom: {} },
-    events: [{ ...comment }, ...created],
+    events: [commentEvent(comment), ...created],
   };
   return { ticket, comments: [comment], audits: [audit] };
 }

@@ -59,7 +59,7 @@ export function createEditor(ticket: TicketRecord, nextId: () => number): Editor
       note(field, previous, value, by);
     },
     setCustomField: (id, value, by) => {
-      const previous = valueOf(ticket.custom_fields, id);
+      const previous = fieldValue(ticket.custom_fields, id);
       if (same(previous, value)) return;
       ticket.custom_fields = [...ticket.custom_fields.filter((field) => field.id !== id), { id, value }];
       note(String(id), previous, value, by);
@@ -67,7 +67,7 @@ export function createEditor(ticket: TicketRecord, nextId: () => number): Editor
   };
 }
 
-const valueOf = (fields: readonly CustomField[], id: number): unknown =>
+const fieldValue = (fields: readonly CustomField[], id: number): unknown =>
   fields.find((field) => field.id === id)?.value ?? null;
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -92,7 +92,8 @@ export function applyPatch(editor: Editor, patch: TicketPatch, directory: Direct
 }
 
 function setRequester(editor: Editor, id: number, { users }: Directory, by?: Via): void {
-  if (users.get(id) === undefined) throw recordInvalid("requester_id", "Requester: is invalid", "InvalidValue");
+  if (users.get(id) === undefined)
+    throw recordInvalid("requester_id", "Requester: is invalid", "InvalidValue");
   editor.set("requester_id", id, by);
 }
 
@@ -107,7 +108,10 @@ function setGroup(editor: Editor, id: number | null, { groups, users }: Director
 }
 
 function setAssignee(editor: Editor, id: number | null, { users }: Directory, by?: Via): void {
-  if (id === null) return editor.set("assignee_id", null, by);
+  if (id === null) {
+    editor.set("assignee_id", null, by);
+    return;
+  }
   const agent = users.get(id);
   const home = editor.ticket.group_id ?? agent?.group_ids[0] ?? null;
   if (agent === undefined || agent.role === "end-user" || home === null || !agent.group_ids.includes(home))
@@ -129,7 +133,10 @@ export function setTags(editor: Editor, tags: readonly string[], { fields }: Dir
 function setField(editor: Editor, id: number, value: unknown, directory: Directory, by?: Via): void {
   const field = directory.fields.get(id);
   if (field === undefined) return;
-  if (field.type !== "tagger") return editor.setCustomField(id, value ?? null, by);
+  if (field.type !== "tagger") {
+    editor.setCustomField(id, value ?? null, by);
+    return;
+  }
   const options = field.custom_field_options?.map((option) => option.value) ?? [];
   if (value !== null && !options.includes(String(value)))
     throw recordInvalid("base", `${field.title}: is invalid`, "InvalidFormat");

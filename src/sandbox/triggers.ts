@@ -78,8 +78,10 @@ function compare({ operator, value }: Condition, current: string, previous: stri
   return operator === "not_changed" && current === previous;
 }
 
+const ORDER: readonly string[] = STATUS_VALUES;
+
 function compareStatus(condition: Condition, ticket: TicketRecord, before: TicketRecord | null): boolean {
-  const rank = (status: string): number => STATUS_VALUES.findIndex((candidate) => candidate === status);
+  const rank = (status: string): number => ORDER.indexOf(status);
   if (condition.operator === "less_than") return rank(ticket.status) < rank(condition.value);
   if (condition.operator === "greater_than") return rank(ticket.status) > rank(condition.value);
   return compare(condition, ticket.status, before?.status ?? "");
@@ -108,7 +110,8 @@ function fire(trigger: TriggerRecord, occasion: Occasion): Notification[] {
     }
     if (typeof value !== "string") return [];
     if (PATCH_ACTIONS.includes(field)) applyAction(field, value, occasion, by);
-    else if (field.endsWith("tags")) setTags(editor, tagsAfter(field, tagList(value), editor.ticket), directory, by);
+    else if (field.endsWith("tags"))
+      setTags(editor, tagsAfter(field, tagList(value), editor.ticket), directory, by);
     return [];
   });
 }
@@ -123,7 +126,12 @@ function tagsAfter(field: string, tags: readonly string[], ticket: TicketRecord)
 function applyAction(field: string, value: string, { editor, directory }: Occasion, by: Via): void {
   const typed = field.endsWith("_id") ? Number(value) || null : value;
   try {
-    applyPatch(editor, readPatch({ [field]: typed }, () => {}), directory, by);
+    applyPatch(
+      editor,
+      readPatch({ [field]: typed }, () => {}),
+      directory,
+      by,
+    );
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
   }

@@ -2,8 +2,8 @@
 import type { Router } from "express";
 import type { Log } from "../log.ts";
 import type { Group, Now, Store } from "../ports.ts";
-import type { Decision } from "../triage/decision.ts";
-import type { StatusInput } from "./api/status.ts";
+import type { DecisionJson } from "../triage/decision-json.ts";
+import type { StatusJson } from "./api/status.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** Cryptographically random bytes: `randomBytes` of node:crypto, or a test's own. */
@@ -30,9 +30,9 @@ export interface AppDeps {
   readonly metrics: Metrics;
   readonly webhook: WebhookDeps;
   readonly groups: () => Promise<Group[]>;
-  readonly status: () => Promise<StatusInput>;
+  readonly status: () => Promise<StatusJson>;
   /** Runs a decision again and writes nothing; null when there is no such decision. */
-  readonly replay: (decisionId: string) => Promise<{ original: Decision; replay: Decision } | null>;
+  readonly replay: (decisionId: string) => Promise<DecisionJson | null>;
   /** Null: the only way in is a sign-in link. */
   readonly adminToken: string | null;
   /** True from the moment that the process wants to stop. */

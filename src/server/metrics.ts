@@ -27,10 +27,18 @@ export function createMetrics(store: Pick<Store, "jobs" | "decisions">): Metrics
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  countsGauge(registry, "switchyard_jobs", "Jobs in the queue, by state", "state", () => store.jobs.counts());
-  countsGauge(registry, "switchyard_decisions", "Decisions in the store, by kind", "kind", () =>
-    store.decisions.counts(),
-  );
+  countsGauge(registry, {
+    name: "switchyard_jobs",
+    help: "Jobs in the queue, by state",
+    labelNames: ["state"],
+    counts: () => store.jobs.counts(),
+  });
+  countsGauge(registry, {
+    name: "switchyard_stored_decisions",
+    help: "Decisions in the store, by action and state",
+    labelNames: ["action", "state"],
+    counts: () => store.decisions.counts(),
+  });
   return {
     registry,
     httpSeconds: new Histogram({
@@ -49,23 +57,28 @@ export function createMetrics(store: Pick<Store, "jobs" | "decisions">): Metrics
   };
 }
 
-function countsGauge(
-  registry: Registry,
-  name: string,
-  help: string,
-  label: string,
-  counts: () => Promise<Record<string, number>>,
-): void {
+interface Counted {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
+  /** Keyed by the labels' values, `a` or `a:b`. */
+  readonly counts: () => Promise<Record<string, number>>;
+}
+
+function countsGauge(registry: Registry, { name, help, labelNames, counts }: Counted): void {
   new Gauge({
     name,
     help,
-    labelNames: [label],
+    labelNames,
     registers: [registry],
     async collect() {
       this.reset();
       // A scrape must work best when the store does not: no number is better than an old one.
       const now = await counts().catch(() => ({}));
-      for (const [value, count] of Object.entries(now)) this.set({ [label]: value }, count);
+      for (const [key, count] of Object.entries(now)) {
+        const values = key.split(":");
+        this.set(Object.fromEntries(labelNames.map((label, place) => [label, values[place] ?? ""])), count);
+      }
     },
   });
 }

@@ -7,10 +7,13 @@ import { isUniqueViolation } from "./store-error.ts";
 /** How long a claimed job belongs to its worker without a word from it. */
 export const LEASE_MS = 60_000;
 
-// Written into the statement, not bound: the planner matches them with the conditions of the partial indexes.
-const READY = sql.lit<JobState>("ready");
-export const ACTIVE = sql.lit<JobState>("active");
-const UNFINISHED = [READY, ACTIVE];
+/** Written into the statement, not bound: the planner matches them with the conditions of the partial indexes. */
+export const STATE = {
+  ready: sql.lit<JobState>("ready"),
+  active: sql.lit<JobState>("active"),
+  done: sql.lit<JobState>("done"),
+  dead: sql.lit<JobState>("dead"),
+} as const satisfies Record<JobState, unknown>;
 
 /**
  * No OR with lapsed leases here: it would defeat the partial indexes, so `reap` gives those back. The jobs are picked
@@ -26,7 +29,7 @@ export async function claim(db: Kysely<Schema>, engine: Engine, limit: number, a
           query
             .selectFrom("job as candidate")
             .select("candidate.id")
-            .where("candidate.state", "=", READY)
+            .where("candidate.state", "=", STATE.ready)
             .where("candidate.run_at", "<=", at)
             .where(({ not, exists, selectFrom }) =>
               not(
@@ -35,7 +38,7 @@ export async function claim(db: Kysely<Schema>, engine: Engine, limit: number, a
                     .select("older.id")
                     .whereRef("older.ticket_id", "=", "candidate.ticket_id")
                     .whereRef("older.id", "<", "candidate.id")
-                    .where("older.state", "in", UNFINISHED),
+                    .where("older.state", "in", [STATE.ready, STATE.active]),
                 ),
               ),
             )
@@ -46,7 +49,7 @@ export async function claim(db: Kysely<Schema>, engine: Engine, limit: number, a
                   selectFrom("job as running")
                     .select("running.id")
                     .whereRef("running.ticket_id", "=", "candidate.ticket_id")
-                    .where("running.state", "=", ACTIVE),
+                    .where("running.state", "=", STATE.active),
                 ),
               ),
             )

@@ -1,7 +1,7 @@
 /** The durable queue: one table, leases with fencing, one running job per ticket, group-committed ends. */
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Job, JobRecord, JobState, Jobs, NewJob, Now } from "../ports.ts";
-import { ACTIVE, claim, jobOf, LEASE_MS } from "./claim.ts";
+import { claim, jobOf, LEASE_MS, STATE } from "./claim.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { isWorthSplitting } from "./store-error.ts";
@@ -52,7 +52,7 @@ export function createJobs(db: Kysely<Schema>, { engine, now }: Options): Durabl
         .set({ lease_until: now() + LEASE_MS })
         .where("id", "=", id)
         .where("attempts", "=", attempt)
-        .where("state", "=", ACTIVE)
+        .where("state", "=", STATE.active)
         .returning("id")
         .executeTakeFirst();
       return held !== undefined;
@@ -65,7 +65,7 @@ export function createJobs(db: Kysely<Schema>, { engine, now }: Options): Durabl
         .updateTable("job")
         .set({ state: "ready", attempts: 0, run_at: now(), error: null, finished_at: null })
         .where("id", "=", id)
-        .where("state", "=", "dead")
+        .where("state", "=", STATE.dead)
         .returning("id")
         .executeTakeFirst();
       if (revived !== undefined) announce();
@@ -111,7 +111,7 @@ async function finish(db: Kysely<Schema>, jobs: readonly Job[], at: number): Pro
   const rows = await db
     .updateTable("job")
     .set({ state: "done", lease_until: null, error: null, finished_at: at })
-    .where("state", "=", ACTIVE)
+    .where("state", "=", STATE.active)
     .where((job) =>
       job.or(
         [...byAttempt].map(([attempt, held]) =>
@@ -149,7 +149,7 @@ async function fail(
     })
     .where("id", "=", job.id)
     .where("attempts", "=", job.attempt)
-    .where("state", "=", ACTIVE)
+    .where("state", "=", STATE.active)
     .returning("id")
     .executeTakeFirst();
   if (row === undefined) return "lost";
@@ -166,7 +166,7 @@ async function reap(db: Kysely<Schema>, at: number): Promise<number> {
     .set((job) => {
       const spent = job("attempts", ">=", job.ref("max_attempts"));
       return {
-        state: job.case().when(spent).then(sql.lit<JobState>("dead")).else(sql.lit<JobState>("ready")).end(),
+        state: job.case().when(spent).then(STATE.dead).else(STATE.ready).end(),
         finished_at: job
           .case()
           .when(spent)
@@ -176,7 +176,7 @@ async function reap(db: Kysely<Schema>, at: number): Promise<number> {
         error: WORKER_DIED,
       };
     })
-    .where("state", "=", ACTIVE)
+    .where("state", "=", STATE.active)
     .where("lease_until", "<", at)
     .returning("id")
     .execute();
@@ -184,25 +184,26 @@ async function reap(db: Kysely<Schema>, at: number): Promise<number> {
 }
 
 async function counts(db: Kysely<Schema>): Promise<Record<JobState, number>> {
-  const rows = await db
-    .selectFrom("job")
-    .select(["state", ({ fn }) => fn.countAll<number>().as("jobs")])
-    .groupBy("state")
-    .execute();
-  const all: Record<JobState, number> = { ready: 0, active: 0, done: 0, dead: 0 };
-  for (const { state, jobs } of rows) all[state] = jobs;
-  return all;
+  const jobs = (state: JobState) =>
+    db
+      .selectFrom("job")
+      .where("state", "=", STATE[state])
+      .select(({ fn }) => fn.countAll<number>().as("jobs"));
+  return db
+    .selectNoFrom([
+      jobs("ready").as("ready"),
+      jobs("active").as("active"),
+      jobs("done").as("done"),
+      jobs("dead").as("dead"),
+    ])
+    .$castTo<Record<JobState, number>>()
+    .executeTakeFirstOrThrow();
 }
 
 async function list(db: Kysely<Schema>, query: { state?: JobState; limit: number }): Promise<JobRecord[]> {
-  const { state } = query;
-  const rows = await db
-    .selectFrom("job")
-    .selectAll()
-    .$if(state !== undefined, (jobs) => jobs.where("state", "=", state ?? "dead"))
-    .orderBy("id", "desc")
-    .limit(query.limit)
-    .execute();
+  let jobs = db.selectFrom("job").selectAll().orderBy("id", "desc").limit(query.limit);
+  if (query.state !== undefined) jobs = jobs.where("state", "=", STATE[query.state]);
+  const rows = await jobs.execute();
   return rows.map((row) => ({
     ...jobOf(row),
     state: row.state,

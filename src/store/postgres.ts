@@ -33,7 +33,8 @@ export function postgresDialect(databaseUrl: string): Dialect {
           : pg.types.getTypeParser(oid, format === "binary" ? "binary" : "text"),
     },
   });
-  // An idle connection that breaks must not end the process: the pool has already dropped it.
+  // A broken connection must not end the process: whoever uses it learns it from the query, and the pool drops it.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return new PostgresDialect({ pool });
 }

@@ -36,7 +36,7 @@ export async function routeTicket(job: Job, hold: Hold, ports: RoutePorts): Prom
   const decision = earlier ?? (await makeDecision(job, ticket, routing, ports));
   if (ticket === null || !isOpen(decision)) return tell(decision, job, ports);
   const ending = await writeBack(
-    { decision, ticket, table: routing.table, resumed: job.attempt > 1 },
+    { decision, ticket, table: routing.table, resumed: earlier !== null },
     { ...ports, hold },
   );
   await ports.decisions.finish(decision.id, ending.state, ending.writtenAt);

@@ -15,8 +15,8 @@ const Channel = z
 const Event = z.looseObject({
   type: z.string().transform((type) => type.toLowerCase()),
   field_name: z.string().nullish(),
-  value: z.unknown(),
-  previous_value: z.unknown(),
+  value: z.unknown().optional(),
+  previous_value: z.unknown().optional(),
   via: Channel,
 });
 type Event = z.infer<typeof Event>;

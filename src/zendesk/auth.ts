@@ -7,7 +7,7 @@ import { exchange, type Limits } from "./exchange.ts";
 import { type Answer, errorFor, textIn, unclear, ZendeskHttpError } from "./http-error.ts";
 
 /** What running needs: read everything, write tickets. Without a scope the token could do all that its user can. */
-export const SCOPE = "read tickets:write";
+const SCOPE = "read tickets:write";
 /** Asked for; Zendesk may give less, from 300 s on. */
 const LIFETIME_S = 3_600;
 /** A token is renewed when this share of its life is over. */

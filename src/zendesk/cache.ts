@@ -1,7 +1,7 @@
 /** A value that is expensive to read and rarely changes. */
 import type { Now } from "../ports.ts";
 
-export interface Freshness {
+interface Freshness {
   readonly now: Now;
   /** A value this young, in milliseconds, is not read again. */
   readonly freshMs: number;

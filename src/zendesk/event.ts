@@ -40,7 +40,10 @@ const Envelope = z.looseObject({
   id: Loose,
   account_id: Loose,
   subject: z.string().nullish().catch(null),
-  detail: z.looseObject({ id: z.unknown(), actor_id: z.unknown() }).nullish().catch(null),
+  detail: z
+    .looseObject({ id: z.unknown().optional(), actor_id: z.unknown().optional() })
+    .nullish()
+    .catch(null),
 });
 const TriggerBody = z.looseObject({ ticket_id: z.unknown() });
 
@@ -54,8 +57,7 @@ export function readEvent(rawBody: Buffer, headers: DeliveryHeaders): EventReadi
   const envelope = Envelope.safeParse(json.value);
   if (envelope.success) return readEnvelope(envelope.data, rawBody, headers);
   const trigger = TriggerBody.safeParse(json.value);
-  if (trigger.success && trigger.data.ticket_id !== undefined)
-    return readTrigger(trigger.data.ticket_id, rawBody, headers);
+  if (trigger.success) return readTrigger(trigger.data.ticket_id, rawBody, headers);
   return malformed(
     'Expected an event of Zendesk with a "type", or a trigger\'s body {"source":"trigger","ticket_id":"{{ticket.id}}"}.',
   );

@@ -12,7 +12,7 @@ const Paging = z.looseObject({
   next_page: z.string().nullish(),
 });
 
-export interface PageQuery {
+interface PageQuery {
   readonly page: { readonly size: number; readonly after?: string };
 }
 

@@ -10,14 +10,14 @@ import { exchange, type Limits, type Outgoing } from "./exchange.ts";
 import { type Answer, errorFor, unclear } from "./http-error.ts";
 
 /** node-zendesk's `transportConfig`. */
-export interface Transport {
+interface Transport {
   /** @throws RetryableError, or ZendeskHttpError for refusals that depend on what was asked */
   transportFn(uri: string, request: Outgoing): Promise<Answer>;
   responseAdapter(answer: Answer): AdaptedResponse;
 }
 
-/** As much of a fetch response as node-zendesk looks at. */
-export interface AdaptedResponse {
+/** As much of a fetch response as node-zendesk looks at; `json` is for us, and answers the whole body. */
+interface AdaptedResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: { get(name: string): string | null };
@@ -56,18 +56,16 @@ export function createTransport({
       }
       if (answer.status < 200 || answer.status >= 300)
         throw errorFor(answer, { now: now(), advice: tokens.advice });
-      if (answer.body === undefined)
-        throw unclear(`expected JSON from ${request.method} ${new URL(uri).pathname}`);
+      if (typeof answer.body !== "object" || answer.body === null)
+        throw unclear(`expected a JSON object from ${new URL(uri).pathname}`);
       return answer;
     },
     responseAdapter: (answer) => ({
       status: answer.status,
       statusText: "",
       json: async () => answer.body,
-      headers: {
-        // A Retry-After on a success would make node-zendesk answer with an Error; JSON has been established already.
-        get: (name) => (name.toLowerCase() === "content-type" ? "application/json" : null),
-      },
+      // Without headers the library neither takes a Retry-After for its own affair nor picks the body apart.
+      headers: { get: () => null },
     }),
   };
 }

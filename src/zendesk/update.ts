@@ -8,7 +8,7 @@ import { textIn, unclear, ZendeskHttpError } from "./http-error.ts";
 import { Id } from "./id.ts";
 
 /** Sends the body and answers Zendesk's; throws as the transport does. */
-export type Put = (body: { ticket: object }) => Promise<unknown>;
+type Put = (body: { ticket: object }) => Promise<unknown>;
 
 /**
  * @param onNoteDropped told when the ticket is full of comments and the update was made without its note

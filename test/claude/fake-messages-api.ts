@@ -25,6 +25,8 @@ export interface FakeOptions {
   readonly answer?: AnswerRule;
   /** The only key that is accepted; absent: any. */
   readonly apiKey?: string;
+  /** How every request ends for which `next` has nothing in line. */
+  readonly always?: () => Fault;
 }
 
 const VERSION = "2026-10-21";
@@ -53,7 +55,7 @@ export async function startFakeMessagesApi(options: FakeOptions = {}): Promise<F
     if (!MODELS.test(checked.request.model))
       return sendError(response, 404, "not_found_error", `model: ${checked.request.model}`);
     const answer = (): Message => messageFor(checked.request, id, options.answer, cache);
-    await end(response, faults.shift() ?? null, answer);
+    await end(response, faults.shift() ?? options.always?.() ?? null, answer);
   }
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -26,6 +26,11 @@ describe("an outage that somebody has to end", () => {
     ["a bill that was not paid", faults.error(402, "billing_error", "pay"), /credit/],
     ["a forbidden workspace", faults.error(403, "permission_error", "no"), /workspace/],
     ["a spend limit that is reached", faults.spendLimit(), /spend limit/],
+    [
+      "a budget of the month that is used up",
+      faults.error(429, "rate_limit_error", "You have reached your specified API usage limits."),
+      /spend limit/,
+    ],
     ["an address that is not the API", faults.error(405, "x", "no"), /ANTHROPIC_BASE_URL/],
   ])("%s: tickets wait a minute, and the message says what to do", async (_, fault, advice) => {
     api.next(fault);
@@ -51,6 +56,12 @@ describe("an outage that passes", () => {
     ["429 for 7 seconds", faults.rateLimited("7"), "claude.rate_limited", 7_000],
     ["429 for a day", faults.rateLimited("86400"), "claude.rate_limited", 600_000],
     ["429 until a date", faults.rateLimited(oneHourAway()), "claude.rate_limited", 600_000],
+    [
+      "429 that speaks of usage limits but names a time",
+      faults.error(429, "rate_limit_error", "See our usage limits.", { headers: { "retry-after": "5" } }),
+      "claude.rate_limited",
+      5_000,
+    ],
     ["429 with nonsense", faults.rateLimited("soon"), "claude.rate_limited", null],
     ["529", faults.overloaded(), "claude.overloaded", null],
     ["500", faults.broken(), "claude.unavailable", null],

@@ -7,7 +7,7 @@ const CHARACTERS_PER_TOKEN = 3;
 const MIN_TOKENS = 512;
 const MIN_TOKENS_OF_OLD_MODELS = 4_096;
 
-export interface CacheUsage {
+interface CacheUsage {
   input: number;
   written: number;
   read: number;

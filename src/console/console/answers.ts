@@ -34,7 +34,7 @@ export const DecisionsPageAnswer = z.object({
 
 export const Replay = z.object({
   original: DecisionJson,
-  replay: DecisionJson.partial(),
+  replay: DecisionJson,
 });
 export type Replay = z.infer<typeof Replay>;
 
@@ -64,7 +64,9 @@ export type Draft = z.infer<typeof Draft>;
 export const Preview = z.object({
   compared: z.number().int(),
   moved: z.number().int(),
-  moves: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), count: z.number().int() })),
+  moves: z.array(
+    z.object({ from: z.string().nullable(), to: z.string().nullable(), count: z.number().int() }),
+  ),
 });
 export type Preview = z.infer<typeof Preview>;
 

@@ -1,37 +1,71 @@
 import type { DecisionJson } from "../../triage/decision-json.ts";
-import { CLASSIFIER_WORDS, dollars, duration, exactly, inWords, PRIORITY_WORDS, STATE_WORDS, whole } from "../wording.ts";
+import {
+  CLASSIFIER_WORDS,
+  dollars,
+  duration,
+  exactly,
+  inWords,
+  PRIORITY_WORDS,
+  STATE_WORDS,
+  whole,
+} from "../wording.ts";
 import { stepsOf, totalMs } from "./decision-times.ts";
-import { Facts } from "./facts.tsx";
+import { Fact, Facts } from "./facts.tsx";
 
 /** The record: everything that is needed to follow the decision up. */
 export function DecisionFacts({ decision }: { decision: DecisionJson }) {
-  const { tokens, timings_ms: timings } = decision;
-  const billed = tokens.input + tokens.output + tokens.cache_read + tokens.cache_write > 0;
   return (
     <section className="card record" aria-labelledby="record">
       <h2 id="record">Record</h2>
-      <Facts
-        facts={[
-          ["Mode", decision.mode === "live" ? "Live" : "Shadow"],
-          ["State", STATE_WORDS[decision.state]],
-          ["Decided", exactly(decision.created_at)],
-          ["Written", decision.written_at === null ? "Not written" : exactly(decision.written_at)],
-          ["Routing table", `Version ${decision.routing_version}`],
-          ["Classifier", decision.classifier === null ? "Not asked" : CLASSIFIER_WORDS[decision.classifier]],
-          ["Model", decision.model === null ? null : <code>{decision.model}</code>],
-          ["Prompt", decision.prompt_version === null ? null : <code>{decision.prompt_version}</code>],
-          ["Language", decision.language],
-          ["Urgency", decision.urgency === null ? null : PRIORITY_WORDS[decision.urgency]],
-          ["Sentiment", decision.sentiment === null ? null : inWords(decision.sentiment)],
-          ["Examples shown", decision.examples.length === 0 ? null : decision.examples.join(", ")],
-          ["Cost", dollars(decision.cost_usd)],
-          ["Tokens in / out", billed ? `${whole(tokens.input)} / ${whole(tokens.output)}` : null],
-          ["Cache read / written", billed ? `${whole(tokens.cache_read)} / ${whole(tokens.cache_write)}` : null],
-          ["Time", duration(totalMs(timings))],
-          ...stepsOf(timings).map(([step, ms]) => [`· ${inWords(step)}`, duration(ms)] as const),
-          ["Decision", <code key="id">{decision.id}</code>],
-        ]}
-      />
+      <Facts>
+        <Fact name="Mode">{decision.mode === "live" ? "Live" : "Shadow"}</Fact>
+        <Fact name="State">{STATE_WORDS[decision.state]}</Fact>
+        <Fact name="Decided">{exactly(decision.created_at)}</Fact>
+        <Fact name="Written">
+          {decision.written_at === null ? "Not written" : exactly(decision.written_at)}
+        </Fact>
+        <Fact name="Routing table">Version {decision.routing_version}</Fact>
+        <Reading decision={decision} />
+        <Spending decision={decision} />
+        <Fact name="Decision">
+          <code>{decision.id}</code>
+        </Fact>
+      </Facts>
     </section>
+  );
+}
+
+const code = (text: string | null) => (text === null ? null : <code>{text}</code>);
+
+const Reading = ({ decision }: { decision: DecisionJson }) => (
+  <>
+    <Fact name="Classifier">
+      {decision.classifier === null ? "Not asked" : CLASSIFIER_WORDS[decision.classifier]}
+    </Fact>
+    <Fact name="Model">{code(decision.model)}</Fact>
+    <Fact name="Prompt">{code(decision.prompt_version)}</Fact>
+    <Fact name="Language">{decision.language}</Fact>
+    <Fact name="Urgency">{decision.urgency === null ? null : PRIORITY_WORDS[decision.urgency]}</Fact>
+    <Fact name="Sentiment">{decision.sentiment === null ? null : inWords(decision.sentiment)}</Fact>
+    <Fact name="Examples shown">{decision.examples.length === 0 ? null : decision.examples.join(", ")}</Fact>
+  </>
+);
+
+function Spending({ decision: { tokens, cost_usd: cost, timings_ms: timings } }: { decision: DecisionJson }) {
+  const billed = tokens.input + tokens.output + tokens.cache_read + tokens.cache_write > 0;
+  return (
+    <>
+      <Fact name="Cost">{dollars(cost)}</Fact>
+      <Fact name="Tokens in / out">{billed ? `${whole(tokens.input)} / ${whole(tokens.output)}` : null}</Fact>
+      <Fact name="Cache read / written">
+        {billed ? `${whole(tokens.cache_read)} / ${whole(tokens.cache_write)}` : null}
+      </Fact>
+      <Fact name="Time">{duration(totalMs(timings))}</Fact>
+      {stepsOf(timings).map(([step, ms]) => (
+        <Fact key={step} name={`· ${inWords(step)}`}>
+          {duration(ms)}
+        </Fact>
+      ))}
+    </>
   );
 }

@@ -8,7 +8,7 @@ import { NOT_CHANGED, PRIORITY_WORDS, STATE_WORDS } from "../wording.ts";
 import { ActionTag } from "./action-tag.tsx";
 import { DecisionFacts } from "./decision-facts.tsx";
 import { DecisionReasons } from "./decision-reasons.tsx";
-import { Facts } from "./facts.tsx";
+import { Fact, Facts } from "./facts.tsx";
 import { PageHeading } from "./page-heading.tsx";
 import { useDecision, useIntentName } from "./queries.ts";
 import { RunAgain } from "./run-again.tsx";
@@ -46,22 +46,25 @@ function Told({ decision }: { decision: DecisionJson }) {
   return (
     <>
       <PageHeading title={headline(decision)}>
-        <ActionTag action={decision.action} /> <Moment at={decision.created_at} /> · {STATE_WORDS[decision.state]}
+        <ActionTag action={decision.action} /> <Moment at={decision.created_at} /> ·{" "}
+        {STATE_WORDS[decision.state]}
         {decision.mode === "shadow" && " · Shadow mode"}
       </PageHeading>
       <div className="decision-grid">
         <div>
           <section className="card" aria-labelledby="what">
             <h2 id="what">What</h2>
-            <Facts
-              facts={[
-                ["Intent", decision.intent === null ? null : nameOf(decision.intent)],
-                ["Group", decision.group ?? NOT_CHANGED],
-                ["Priority", decision.priority === null ? NOT_CHANGED : PRIORITY_WORDS[decision.priority]],
-                ["Tags added", decision.tags.length === 0 ? "None" : <TagList tags={decision.tags} />],
-                ["What became of it", decision.outcome],
-              ]}
-            />
+            <Facts>
+              <Fact name="Intent">{decision.intent === null ? null : nameOf(decision.intent)}</Fact>
+              <Fact name="Group">{decision.group ?? NOT_CHANGED}</Fact>
+              <Fact name="Priority">
+                {decision.priority === null ? NOT_CHANGED : PRIORITY_WORDS[decision.priority]}
+              </Fact>
+              <Fact name="Tags added">
+                {decision.tags.length === 0 ? "None" : <TagList tags={decision.tags} />}
+              </Fact>
+              <Fact name="What became of it">{decision.outcome}</Fact>
+            </Facts>
           </section>
           <DecisionReasons decision={decision} nameOf={nameOf} />
           <RunAgain decision={decision} nameOf={nameOf} />

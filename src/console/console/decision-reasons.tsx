@@ -21,7 +21,8 @@ export function DecisionReasons({ decision, nameOf }: DecisionReasonsProps) {
       )}
       {decision.confidence !== null && (
         <p>
-          Confidence: <ConfidenceWord decision={decision} /> <span className="quiet">({percent(decision.confidence)})</span>
+          Confidence: <ConfidenceWord decision={decision} />{" "}
+          <span className="quiet">({percent(decision.confidence)})</span>
         </p>
       )}
       {decision.reasoning !== null && decision.reasoning !== "" && <p>{decision.reasoning}</p>}

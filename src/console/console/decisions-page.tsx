@@ -16,7 +16,9 @@ export function DecisionsPage() {
   const decisions = data?.pages.flatMap((page) => page.decisions);
   return (
     <>
-      <PageHeading title="Decisions">What Switchyard did with each ticket, newest first. It refreshes itself.</PageHeading>
+      <PageHeading title="Decisions">
+        What Switchyard did with each ticket, newest first. It refreshes itself.
+      </PageHeading>
       <div className="toolbar">
         <TicketSearch
           value={typed}

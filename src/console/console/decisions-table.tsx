@@ -64,9 +64,13 @@ function DecisionRow({ decision, intent }: { decision: DecisionJson; intent: str
         <ConfidenceWord decision={decision} />
       </Cell>
       <Cell className="state wide">
-        <span className={decision.state === "failed" ? "bad-text" : undefined}>{STATE_WORDS[decision.state]}</span>
+        <span className={decision.state === "failed" ? "bad-text" : undefined}>
+          {STATE_WORDS[decision.state]}
+        </span>
       </Cell>
-      <Cell className="by widest">{decision.classifier === null ? <Nothing /> : BY[decision.classifier]}</Cell>
+      <Cell className="by widest">
+        {decision.classifier === null ? <Nothing /> : BY[decision.classifier]}
+      </Cell>
       <Cell className="time widest number">{duration(totalMs(decision.timings_ms))}</Cell>
       <Cell className="cost widest number">{dollars(decision.cost_usd)}</Cell>
     </Row>

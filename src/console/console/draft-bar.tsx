@@ -7,14 +7,12 @@ import { useDiscardDraft, useSay } from "./draft.ts";
 
 interface DraftBarProps {
   readonly draft: Draft;
-  /** The version that is in force. */
-  readonly version: number;
   readonly changes: number;
   readonly children: ReactNode;
 }
 
 /** Whether there is anything unpublished, since when, and what it started from. */
-export function DraftBar({ draft, version, changes, children }: DraftBarProps) {
+export function DraftBar({ draft, changes, children }: DraftBarProps) {
   return (
     <section className={changes > 0 ? "draft-bar has-changes" : "draft-bar"} aria-label="Draft">
       <p role="status">
@@ -23,8 +21,8 @@ export function DraftBar({ draft, version, changes, children }: DraftBarProps) {
         ) : (
           <>
             <strong>Draft: {count(changes, "change")}</strong>
-            {draft.updated_at ? `, saved ${clock(draft.updated_at)}` : ""}, based on version {draft.base_version}
-            {draft.base_version !== version && ` (version ${version} was published meanwhile)`}
+            {draft.updated_at ? `, saved ${clock(draft.updated_at)}` : ""}, based on version{" "}
+            {draft.base_version}
           </>
         )}
       </p>
@@ -51,7 +49,9 @@ function Discard() {
     );
   return (
     <>
-      <span role="alert">{discard.error === null ? "Throw all changes away?" : sentenceOf(discard.error)}</span>
+      <span role="alert">
+        {discard.error === null ? "Throw all changes away?" : sentenceOf(discard.error)}
+      </span>
       <Button size="small" isBasic onClick={() => setAsked(false)}>
         Keep them
       </Button>

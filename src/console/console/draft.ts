@@ -25,7 +25,8 @@ export function useSaveDraft() {
         method: "PUT",
         body: { base_version: draft.baseVersion, table: draft.table },
       }),
-    onSuccess: reload,
+    // After a refusal too: then somebody published meanwhile, and the page must see it.
+    onSettled: reload,
   });
 }
 
@@ -55,8 +56,11 @@ export function useRestore() {
   const api = useApi();
   const reload = useReload();
   return useMutation({
-    mutationFn: (version: number) =>
-      api(`/routing/versions/${version}/restore`, Anything, { method: "POST" }),
+    mutationFn: (wanted: { version: number; baseVersion: number }) =>
+      api(`/routing/versions/${wanted.version}/restore`, Published, {
+        method: "POST",
+        body: { base_version: wanted.baseVersion },
+      }),
     onSuccess: reload,
   });
 }

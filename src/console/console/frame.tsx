@@ -38,9 +38,11 @@ function Navigation() {
   const [location] = useLocation();
   const draft = useDraft().data;
   const routing = useRouting().data;
-  const edited = draft === undefined || routing === undefined ? 0 : changesBetween(routing.table, draft.table).length;
+  const edited =
+    draft === undefined || routing === undefined ? 0 : changesBetween(routing.table, draft.table).length;
   const at = (path: string): { "aria-current"?: "page" } => {
-    const here = path === "/" ? location === "/" || location.startsWith("/decisions") : location.startsWith(path);
+    const here =
+      path === "/" ? location === "/" || location.startsWith("/decisions") : location.startsWith(path);
     return here ? { "aria-current": "page" } : {};
   };
   return (
@@ -76,8 +78,6 @@ function Account() {
   const status = useStatus().data;
   if (status === undefined) return <span />;
   return (
-    <span className="account">
-      {status.sandbox ? <a href="/sandbox">Sandbox inbox</a> : status.account}
-    </span>
+    <span className="account">{status.sandbox ? <a href="/sandbox">Sandbox inbox</a> : status.account}</span>
   );
 }

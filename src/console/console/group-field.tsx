@@ -23,8 +23,8 @@ export function GroupField({ value, groups, issue, onChange }: GroupFieldProps) 
       <Label>Group</Label>
       {known === undefined && (
         <Hint className="warn-text">
-          “{value}” does not exist in the account. Until you choose another group, these tickets go to the fallback
-          group.
+          “{value}” does not exist in the account. Until you choose another group, these tickets go to the
+          fallback group.
         </Hint>
       )}
       <Combobox
@@ -43,7 +43,9 @@ export function GroupField({ value, groups, issue, onChange }: GroupFieldProps) 
         }}
       >
         {/* The chosen one stays an option, hidden while it does not match, or the field would forget its label. */}
-        {!found.includes(selected) && <Option value={selected} isHidden={wanted !== "" || known !== undefined} />}
+        {!found.includes(selected) && (
+          <Option value={selected} isHidden={wanted !== "" || known !== undefined} />
+        )}
         {found.map((name) => (
           <Option key={name} value={name} />
         ))}

@@ -1,7 +1,7 @@
 import "../no-eval.ts";
 import { showPage } from "../garden-page.tsx";
 import { Console } from "./console.tsx";
-import { takeCode, signInWith } from "./session.ts";
+import { signInWith, takeCode } from "./session.ts";
 
 // Outside React: a code works once, and React may run an effect twice.
 const code = takeCode(window.location, window.history);

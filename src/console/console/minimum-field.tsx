@@ -1,4 +1,4 @@
-import { Checkbox, Field, Hint, Input, Label, Range } from "@zendeskgarden/react-forms";
+import { Checkbox, Field, Input, Label, Range } from "@zendeskgarden/react-forms";
 import { useId } from "react";
 import { percent } from "../wording.ts";
 import { FieldMessage } from "./field-message.tsx";
@@ -16,7 +16,8 @@ interface MinimumFieldProps {
 export function MinimumField({ value, tableMinimum, issue, onChange }: MinimumFieldProps) {
   const own = value !== undefined;
   return (
-    <div role="group" aria-label="Minimum confidence" className="minimum-field">
+    <fieldset className="minimum-field">
+      <legend>Minimum confidence</legend>
       <Field>
         <Checkbox checked={!own} onChange={() => onChange(own ? undefined : tableMinimum)}>
           <Label isRegular>Ask for the table’s minimum confidence ({percent(tableMinimum)})</Label>
@@ -24,7 +25,7 @@ export function MinimumField({ value, tableMinimum, issue, onChange }: MinimumFi
       </Field>
       {own && <OwnMinimum value={value} onChange={onChange} />}
       <FieldMessage issue={issue} />
-    </div>
+    </fieldset>
   );
 }
 
@@ -39,7 +40,7 @@ function OwnMinimum({ value, onChange }: { value: number; onChange: (value: numb
     <>
       <div className="slider-line">
         <Field>
-          <Label>Minimum confidence</Label>
+          <Label hidden>Minimum confidence</Label>
           <Range
             min={0}
             max={100}
@@ -52,13 +53,20 @@ function OwnMinimum({ value, onChange }: { value: number; onChange: (value: numb
         </Field>
         <Field>
           <Label hidden>Minimum confidence in percent</Label>
-          <Input isCompact type="number" min={0} max={100} value={points} onChange={(event) => set(event.target.value)} />
+          <Input
+            isCompact
+            type="number"
+            min={0}
+            max={100}
+            value={points}
+            onChange={(event) => set(event.target.value)}
+          />
         </Field>
         <span aria-hidden="true">%</span>
       </div>
-      <Hint as="p" id={hint}>
+      <p className="quiet" id={hint}>
         Less certain tickets go to people instead.
-      </Hint>
+      </p>
     </>
   );
 }

@@ -39,7 +39,7 @@ export function PublishDialog({ routing, draft, onClose }: PublishDialogProps) {
     <Modal isLarge onClose={onClose} className="publish">
       <Header tag="h2">Publish {count(changes.length, "change")}?</Header>
       <Body>
-        {stale && <StaleBase routing={routing} draft={draft} onSolved={publish.reset} />}
+        {stale && <StaleBase draft={draft} onSolved={publish.reset} />}
         {publish.error !== null && !stale && (
           <p role="alert" className="field-trouble">
             {sentenceOf(publish.error)}

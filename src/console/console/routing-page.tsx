@@ -13,6 +13,7 @@ import { PublishDialog } from "./publish-dialog.tsx";
 import { useDraft, useGroups, useRouting } from "./queries.ts";
 import { RowDrawer } from "./row-drawer.tsx";
 import { RowsTable } from "./rows-table.tsx";
+import { StaleBase } from "./stale-base.tsx";
 import { changesBetween } from "./table-changes.ts";
 
 export function RoutingPage() {
@@ -49,9 +50,9 @@ export function RoutingPage() {
 function Published({ routing }: { routing: Routing }) {
   return (
     <>
-      Version {routing.version}, published <Moment at={routing.created_at} /> by {routing.author}. Tickets that fit no
-      row go to {routing.table.fallback.group}. Rows ask for at least {percent(routing.table.min_confidence)} confidence
-      unless they say otherwise.
+      Version {routing.version}, published <Moment at={routing.created_at} /> by {routing.author}. Tickets
+      that fit no row go to {routing.table.fallback.group}. Rows ask for at least{" "}
+      {percent(routing.table.min_confidence)} confidence unless they say otherwise.
     </>
   );
 }
@@ -68,7 +69,8 @@ function Editor({ routing, draft, groups }: EditorProps) {
   const changes = changesBetween(routing.table, draft.table);
   return (
     <>
-      <DraftBar draft={draft} version={routing.version} changes={changes.length}>
+      {draft.base_version !== routing.version && <StaleBase draft={draft} />}
+      <DraftBar draft={draft} changes={changes.length}>
         <Button isPrimary size="small" disabled={changes.length === 0} onClick={() => setPublishing(true)}>
           Review and publish
         </Button>

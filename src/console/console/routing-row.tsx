@@ -36,14 +36,22 @@ export function RoutingRow({ row, isEdited, isMissing, tableMinimum, onEdit }: R
         <span className="line">
           {row.group}
           {isMissing && (
-            <Tag size="small" hue="red" title="There is no such group in the account. These tickets go to the fallback group.">
+            <Tag
+              size="small"
+              hue="red"
+              title="There is no such group in the account. These tickets go to the fallback group."
+            >
               <span>Missing</span>
             </Tag>
           )}
         </span>
       </Cell>
       <Cell className="priority wide">
-        {row.priority === undefined ? <span className="quiet">Not changed</span> : PRIORITY_WORDS[row.priority]}
+        {row.priority === undefined ? (
+          <span className="quiet">Not changed</span>
+        ) : (
+          PRIORITY_WORDS[row.priority]
+        )}
       </Cell>
       <Cell className="tags wide">{row.tags.join(", ") || <span className="quiet">None</span>}</Cell>
       <Cell className="minimum wide">

@@ -1,7 +1,7 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { Drawer } from "@zendeskgarden/react-modals";
 import { useState } from "react";
-import { type Intent, type Row, RoutingTable } from "../../triage/routing-table.ts";
+import { type Intent, RoutingTable, type Row } from "../../triage/routing-table.ts";
 import { type Issue, RequestError, sentenceOf } from "../request.ts";
 import type { Draft, Group } from "./answers.ts";
 import { useSaveDraft, useSay } from "./draft.ts";
@@ -40,7 +40,6 @@ function OpenRow({ row, draft, groups, onClose }: RowDrawerProps & { row: Row })
       <Drawer.Body tabIndex={-1}>
         <form
           id="row-form"
-
           className="row-form"
           noValidate
           onSubmit={(event) => {

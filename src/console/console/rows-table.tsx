@@ -1,10 +1,19 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { Field, Label, MediaInput, Select } from "@zendeskgarden/react-forms";
-import { Body, Caption, Cell, GroupRow, Head, HeaderCell, HeaderRow, Table } from "@zendeskgarden/react-tables";
+import {
+  Body,
+  Caption,
+  Cell,
+  GroupRow,
+  Head,
+  HeaderCell,
+  HeaderRow,
+  Table,
+} from "@zendeskgarden/react-tables";
 import SearchIcon from "@zendeskgarden/svg-icons/src/16/search-stroke.svg?react";
 import { Fragment, useMemo, useState } from "react";
 import { groupKey } from "../../triage/decide.ts";
-import { type Row, type RoutingTable, rowsOf } from "../../triage/routing-table.ts";
+import { type RoutingTable, type Row, rowsOf } from "../../triage/routing-table.ts";
 import { count } from "../wording.ts";
 import type { Group } from "./answers.ts";
 import { RoutingRow } from "./routing-row.tsx";
@@ -35,7 +44,9 @@ export function RowsTable({ table, groups, edited, onEdit }: RowsTableProps) {
   const rows = all.filter(
     (row) =>
       matches(row, search) &&
-      (shown === "all" || row.mode === shown || (shown === "edited" ? edited.has(row.id) : shown === "missing" && isMissing(row))),
+      (shown === "all" ||
+        row.mode === shown ||
+        (shown === "edited" ? edited.has(row.id) : shown === "missing" && isMissing(row))),
   );
   const clear = (): void => {
     setSearch("");
@@ -47,7 +58,9 @@ export function RowsTable({ table, groups, edited, onEdit }: RowsTableProps) {
         <Search value={search} onChange={setSearch} />
         <Filter value={shown} onChange={setShown} />
         <p className="quiet" role="status">
-          {rows.length === all.length ? count(all.length, "row") : `${rows.length} of ${count(all.length, "row")}`}
+          {rows.length === all.length
+            ? count(all.length, "row")
+            : `${rows.length} of ${count(all.length, "row")}`}
         </p>
       </div>
       {rows.length === 0 ? (

@@ -16,8 +16,7 @@ interface RunAgainProps {
 export function RunAgain({ decision, nameOf }: RunAgainProps) {
   const api = useApi();
   const replay = useMutation({
-    mutationFn: () =>
-      api(`/decisions/${encodeURIComponent(decision.id)}/replay`, Replay, { method: "POST" }),
+    mutationFn: () => api(`/decisions/${encodeURIComponent(decision.id)}/replay`, Replay, { method: "POST" }),
   });
   return (
     <section className="card" aria-labelledby="again">
@@ -29,7 +28,9 @@ export function RunAgain({ decision, nameOf }: RunAgainProps) {
       </div>
       <div aria-live="polite">
         {replay.data === undefined && replay.error === null && (
-          <p className="quiet">Decides the ticket once more with today’s routing table. The ticket is not changed.</p>
+          <p className="quiet">
+            Decides the ticket once more with today’s routing table. The ticket is not changed.
+          </p>
         )}
         {replay.error !== null && <p className="field-trouble">{sentenceOf(replay.error)}</p>}
         {replay.data !== undefined && <SideBySide replay={replay.data} nameOf={nameOf} />}
@@ -38,23 +39,26 @@ export function RunAgain({ decision, nameOf }: RunAgainProps) {
   );
 }
 
-type Fields = Partial<DecisionJson>;
-
-const rowsFor = (nameOf: (intent: string) => string): [label: string, show: (of: Fields) => string][] => [
-  ["Action", ({ action }) => (action === undefined ? "–" : ACTION_WORDS[action])],
+const rowsFor = (
+  nameOf: (intent: string) => string,
+): [label: string, show: (of: DecisionJson) => string][] => [
+  ["Action", ({ action }) => ACTION_WORDS[action]],
   ["Intent", ({ intent }) => (intent ? nameOf(intent) : "–")],
   ["Group", ({ group }) => group ?? NOT_CHANGED],
   [
     "Confidence",
     ({ confidence, confidence_level: level }) =>
-      level && typeof confidence === "number" ? `${CONFIDENCE_WORDS[level]} (${percent(confidence)})` : "–",
+      level !== null && confidence !== null ? `${CONFIDENCE_WORDS[level]} (${percent(confidence)})` : "–",
   ],
-  ["Tags", ({ tags }) => tags?.join(" ") || "None"],
+  ["Tags", ({ tags }) => tags.join(" ") || "None"],
   ["Why", ({ reason_text: text, reasoning }) => [text, reasoning].filter(Boolean).join(" ") || "–"],
-  ["Routing table", ({ routing_version: version }) => (version === undefined ? "–" : `Version ${version}`)],
+  ["Routing table", ({ routing_version: version }) => `Version ${version}`],
 ];
 
-function SideBySide({ replay: { original, replay }, nameOf }: { replay: Replay } & Pick<RunAgainProps, "nameOf">) {
+function SideBySide({
+  replay: { original, replay },
+  nameOf,
+}: { replay: Replay } & Pick<RunAgainProps, "nameOf">) {
   const same = original.action === replay.action && original.group === replay.group;
   return (
     <>

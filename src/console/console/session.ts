@@ -36,6 +36,15 @@ export function useApi(): <T>(path: string, answer: z.ZodType<T>, ask?: Ask) => 
   };
 }
 
+/** Ends the session here at once, and on the server if it can be reached. */
+export function useSignOut(): () => void {
+  const { token, end } = useSession();
+  return () => {
+    request("/api/v1/session", z.unknown(), { method: "DELETE", token }).catch(() => undefined);
+    end("You are signed out.");
+  };
+}
+
 export const isRefused = (error: unknown): boolean =>
   error instanceof Error && "status" in error && error.status === 401;
 

@@ -33,8 +33,8 @@ export function SignInPage({ reason, onSignedIn }: SignInPageProps) {
         )}
         <TokenForm onSignedIn={onSignedIn} />
         <p className="quiet">
-          Easier: Switchyard prints a sign-in link in its log when it starts. Opening that link signs you in without a
-          token.
+          Easier: Switchyard prints a sign-in link in its log when it starts. Opening that link signs you in
+          without a token.
         </p>
       </div>
     </main>

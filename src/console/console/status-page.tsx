@@ -5,20 +5,17 @@ import { Trouble } from "../trouble.tsx";
 import { CLASSIFIER_WORDS, whole } from "../wording.ts";
 import type { Jobs, Status } from "./answers.ts";
 import { useRetryDead } from "./banners.tsx";
-import { Facts } from "./facts.tsx";
+import { Fact, Facts } from "./facts.tsx";
 import { PageHeading } from "./page-heading.tsx";
 import { useDeadJobs, useStatus } from "./queries.ts";
-import { useSession } from "./session.ts";
+import { useSignOut } from "./session.ts";
 
 export function StatusPage() {
-  const { end } = useSession();
+  const signOut = useSignOut();
   const { data: status, error, refetch } = useStatus();
   return (
     <>
-      <PageHeading
-        title="Status"
-        actions={<Button onClick={() => end("You are signed out.")}>Sign out</Button>}
-      >
+      <PageHeading title="Status" actions={<Button onClick={signOut}>Sign out</Button>}>
         How this Switchyard is set up, and how it is doing.
       </PageHeading>
       {status === undefined && error !== null && (
@@ -36,26 +33,24 @@ function Overview({ status }: { status: Status }) {
     <div className="two-columns">
       <section className="card" aria-labelledby="setup">
         <h2 id="setup">Setup</h2>
-        <Facts
-          facts={[
-            ["Account", status.sandbox ? `${status.account} (simulated)` : status.account],
-            ["Mode", status.mode === "live" ? "Live: decisions are written to tickets" : "Shadow: nothing is written"],
-            ["Classifier", CLASSIFIER_WORDS[status.classifier.kind]],
-            ["Model", status.classifier.model ?? null],
-            ["Routing table", `Version ${status.routing_version}`],
-          ]}
-        />
+        <Facts>
+          <Fact name="Account">{status.sandbox ? `${status.account} (simulated)` : status.account}</Fact>
+          <Fact name="Mode">
+            {status.mode === "live" ? "Live: decisions are written to tickets" : "Shadow: nothing is written"}
+          </Fact>
+          <Fact name="Classifier">{CLASSIFIER_WORDS[status.classifier.kind]}</Fact>
+          <Fact name="Model">{status.classifier.model}</Fact>
+          <Fact name="Routing table">Version {status.routing_version}</Fact>
+        </Facts>
       </section>
       <section className="card" aria-labelledby="work">
         <h2 id="work">Work</h2>
-        <Facts
-          facts={[
-            ["Waiting", whole(status.jobs.ready)],
-            ["Being routed now", whole(status.jobs.active)],
-            ["Done", whole(status.jobs.done)],
-            ["Failed for good", whole(status.jobs.dead)],
-          ]}
-        />
+        <Facts>
+          <Fact name="Waiting">{whole(status.jobs.ready)}</Fact>
+          <Fact name="Being routed now">{whole(status.jobs.active)}</Fact>
+          <Fact name="Done">{whole(status.jobs.done)}</Fact>
+          <Fact name="Failed for good">{whole(status.jobs.dead)}</Fact>
+        </Facts>
       </section>
     </div>
   );

@@ -1,5 +1,5 @@
-import { Alert, Title } from "@zendeskgarden/react-notifications";
 import { Skeleton } from "@zendeskgarden/react-loaders";
+import { Alert, Title } from "@zendeskgarden/react-notifications";
 import type { RoutingTable } from "../../triage/routing-table.ts";
 import { sentenceOf } from "../request.ts";
 import { count, percent, whole } from "../wording.ts";
@@ -7,7 +7,7 @@ import type { Preview } from "./answers.ts";
 import { usePreview } from "./queries.ts";
 
 const MOST_MOVES = 8;
-const NOWHERE = "no group";
+const NOWHERE = "review by people";
 
 /** What the draft would have done to the tickets that were already decided. */
 export function WhatIf({ table }: { table: RoutingTable }) {
@@ -25,7 +25,8 @@ export function WhatIf({ table }: { table: RoutingTable }) {
       <Title>{headline(data)}</Title>
       {data.compared > 0 && (
         <p>
-          Compared on the last {count(data.compared, "decision")}, with the answers that the classifier gave then.
+          Compared on the last {count(data.compared, "decision")}, with the answers that the classifier gave
+          then.
           {data.moved > 0 && ` That is ${percent(data.moved / data.compared)} of them.`}
         </p>
       )}

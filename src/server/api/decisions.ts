@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Decisions } from "../../ports.ts";
+import type { Decision } from "../../triage/decision.ts";
 import { DecisionJson, decisionToJson } from "../../triage/decision-json.ts";
 import type { AppDeps } from "../deps.ts";
 import { notFound } from "../http-error.ts";
@@ -46,11 +48,7 @@ export const decisionRoutes = ({ store, replay }: AppDeps): Route[] => [
     params: id,
     response: DecisionJson,
     refusals: [404],
-    handle: async ({ params }) => {
-      const decision = await store.decisions.byId(params.id);
-      if (decision === null) throw notFound("decision of this id");
-      return decisionToJson(decision);
-    },
+    handle: async ({ params }) => decisionToJson(await existing(store.decisions, params.id)),
   }),
   route({
     method: "post",
@@ -61,9 +59,16 @@ export const decisionRoutes = ({ store, replay }: AppDeps): Route[] => [
     response: z.object({ original: DecisionJson, replay: DecisionJson }),
     refusals: [404],
     handle: async ({ params }) => {
-      const both = await replay(params.id);
-      if (both === null) throw notFound("decision of this id");
-      return { original: decisionToJson(both.original), replay: decisionToJson(both.replay) };
+      const original = await existing(store.decisions, params.id);
+      const again = await replay(params.id);
+      if (again === null) throw notFound("decision of this id");
+      return { original: decisionToJson(original), replay: again };
     },
   }),
 ];
+
+async function existing(decisions: Decisions, decisionId: string): Promise<Decision> {
+  const decision = await decisions.byId(decisionId);
+  if (decision === null) throw notFound("decision of this id");
+  return decision;
+}

@@ -17,26 +17,18 @@ export const StatusJson = z
     jobs: z.record(z.enum(JOB_STATES), z.number().int()),
   })
   .meta({ id: "Status" });
-/** What the server cannot find out by itself: the rest it reads in the store. */
-export type StatusInput = Omit<z.infer<typeof StatusJson>, "routing_version" | "jobs">;
+export type StatusJson = z.infer<typeof StatusJson>;
 
 const Groups = z.object({ groups: z.array(z.object({ id: z.number().int(), name: z.string() })) });
 
-export const statusRoutes = ({ status, groups, store }: AppDeps): Route[] => [
+export const statusRoutes = ({ status, groups }: AppDeps): Route[] => [
   route({
     method: "get",
     path: "/status",
     summary: "Which account this is, what classifies, and what needs attention",
     access: "admin",
     response: StatusJson,
-    handle: async () => {
-      const [input, { version }, jobs] = await Promise.all([
-        status(),
-        store.routing.current(),
-        store.jobs.counts(),
-      ]);
-      return { ...input, routing_version: version, jobs };
-    },
+    handle: status,
   }),
   route({
     method: "get",

@@ -1,0 +1,49 @@
+/** One round of doctor: every check, in the order in which people read them. */
+import { type Settings, SettingsError } from "../settings.ts";
+import { type Check, failed, guarded, ok, SETTINGS, skipped } from "./doctor-check.ts";
+import { checkClaude } from "./doctor-claude.ts";
+import { checkDisk, checkNode, checkSecrets, checkStore, checkTable } from "./doctor-local.ts";
+import { checkZendesk } from "./doctor-zendesk.ts";
+import { type Shell, settingsOf } from "./shell.ts";
+
+export async function examine(shell: Shell): Promise<Check[]> {
+  const settings = readSettings(shell);
+  if (Array.isArray(settings))
+    return [checkNode(), ...settings, skipped("Everything else", "needs complete settings.")];
+  // Side by side: a slow network must not make a slow doctor; the order of the answers stays.
+  const parts = await Promise.all([
+    [checkNode(), settingsCheck(settings)],
+    guarded("Store", () => checkStore(settings, shell)),
+    guarded("Free disk space", () => checkDisk(settings)),
+    guarded("Routing table", () => checkTable(settings, shell)),
+    checkZendesk(settings, shell),
+    [checkSecrets(settings)],
+    checkClaude(settings, shell),
+  ]);
+  return parts.flat();
+}
+
+function readSettings(shell: Shell): Settings | Check[] {
+  try {
+    return settingsOf(shell);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return error.faults.map((fault) => failed(SETTINGS, ...splitAdvice(fault)));
+  }
+}
+
+/** "X is missing. Set it to …": the first sentence is the finding, the others are what to do. */
+function splitAdvice(fault: string): [string, string] {
+  const end = fault.indexOf(". ");
+  return end === -1
+    ? [fault, "Correct it and run doctor again."]
+    : [fault.slice(0, end + 1), fault.slice(end + 2)];
+}
+
+const settingsCheck = ({ zendesk, claude, mode }: Settings): Check =>
+  ok(
+    SETTINGS,
+    zendesk === null
+      ? `Nothing about Zendesk is set: the account is simulated (sandbox), ${claude === null ? "and the built-in classifier stands in for Claude" : "and Claude classifies"}.`
+      : `Account ${zendesk.account}, mode ${mode}${mode === "shadow" ? " (decisions are recorded, tickets stay untouched)" : ""}.`,
+  );

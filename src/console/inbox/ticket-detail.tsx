@@ -1,0 +1,108 @@
+import { Button } from "@zendeskgarden/react-buttons";
+import { Skeleton } from "@zendeskgarden/react-loaders";
+import { Moment } from "../moment.tsx";
+import { inWords } from "../wording.ts";
+import type { InboxAnswer, Ticket } from "./inbox-api.ts";
+import { InternalNote } from "./internal-note.tsx";
+import { MoveTo } from "./move-to.tsx";
+import { TicketHistory } from "./ticket-history.tsx";
+import { Where } from "./ticket-list.tsx";
+import { isBeingRead } from "./ticket-state.ts";
+
+interface TicketDetailProps {
+  readonly ticket: Ticket | undefined;
+  /** A ticket was just written and is not in the account's answer yet. */
+  readonly isExpected: boolean;
+  readonly groups: InboxAnswer["groups"];
+  readonly onBack: () => void;
+}
+
+export function TicketDetail({ ticket, isExpected, groups, onBack }: TicketDetailProps) {
+  return (
+    <section className="pane detail-pane" aria-label="Ticket">
+      <Button size="small" isBasic className="back-button" onClick={onBack}>
+        ← All tickets
+      </Button>
+      {ticket === undefined && !isExpected && <p className="empty quiet">Choose a ticket to read it.</p>}
+      {ticket === undefined && isExpected && <Skeleton height="160px" />}
+      {ticket !== undefined && <Opened key={ticket.id} ticket={ticket} groups={groups} />}
+    </section>
+  );
+}
+
+function Opened({ ticket, groups }: { ticket: Ticket; groups: InboxAnswer["groups"] }) {
+  const reading = isBeingRead(ticket, Date.now());
+  return (
+    <article aria-labelledby="subject" className="arriving">
+      <header className="ticket-head">
+        <p className="quiet">
+          Ticket #{ticket.id} · {inWords(ticket.status)} · by {ticket.channel}
+          {ticket.priority !== null && ` · ${inWords(ticket.priority)} priority`}
+        </p>
+        <h2 id="subject">{ticket.subject}</h2>
+        <Where ticket={ticket} />
+      </header>
+      <section className="message" aria-label="The customer’s message">
+        <p className="message-from">
+          <span className="avatar" aria-hidden="true">
+            {Array.from(ticket.requester.name)[0]?.toUpperCase() ?? "?"}
+          </span>
+          <span>
+            <strong>{ticket.requester.name}</strong> <span className="quiet">{ticket.requester.email}</span>
+          </span>
+          <Moment at={ticket.created_at} />
+        </p>
+        <p className="message-text">{ticket.description}</p>
+      </section>
+      <div aria-live="polite">
+        {reading && <Reading />}
+        {ticket.note_html !== null && <InternalNote html={ticket.note_html} />}
+      </div>
+      <OtherComments ticket={ticket} />
+      <MoveTo ticket={ticket} groups={groups} />
+      <Tags tags={ticket.tags} />
+      <TicketHistory ticket={ticket} />
+    </article>
+  );
+}
+
+const Reading = () => (
+  <section className="note is-reading" aria-label="Switchyard">
+    <p className="note-head">Reading the ticket…</p>
+    <Skeleton width="60%" height="14px" />
+    <Skeleton width="90%" height="14px" />
+    <Skeleton width="75%" height="14px" />
+  </section>
+);
+
+/** What people wrote after the first message. The note is shown in its own place. */
+function OtherComments({ ticket }: { ticket: Ticket }) {
+  const later = ticket.comments.slice(1).filter((comment) => comment.html_body !== ticket.note_html);
+  return later.map((comment) => (
+    <section key={`${comment.created_at} ${comment.author}`} className="message" aria-label="Comment">
+      <p className="message-from">
+        <strong>{comment.author}</strong>
+        {!comment.public && <span className="chip">Internal</span>}
+        <Moment at={comment.created_at} />
+      </p>
+      <p className="message-text">{comment.plain_body}</p>
+    </section>
+  ));
+}
+
+const Tags = ({ tags }: { tags: readonly string[] }) => (
+  <section aria-labelledby="tags" className="tags-section">
+    <h3 id="tags">Tags</h3>
+    {tags.length === 0 ? (
+      <p className="quiet">None yet</p>
+    ) : (
+      <p className="tag-list">
+        {tags.map((tag) => (
+          <code key={tag} className={tag.startsWith("sy_") ? "ours" : undefined}>
+            {tag}
+          </code>
+        ))}
+      </p>
+    )}
+  </section>
+);

@@ -1,0 +1,73 @@
+import { Button } from "@zendeskgarden/react-buttons";
+import { Dots } from "@zendeskgarden/react-loaders";
+import { Moment } from "../moment.tsx";
+import { CONFIDENCE_WORDS } from "../wording.ts";
+import type { Ticket } from "./inbox-api.ts";
+import { confidenceOf, isBeingRead, needsReview, routedIn } from "./ticket-state.ts";
+
+interface TicketListProps {
+  readonly tickets: readonly Ticket[];
+  readonly selected: number | null;
+  readonly onSelect: (id: number) => void;
+  readonly onWrite: () => void;
+}
+
+export function TicketList({ tickets, selected, onSelect, onWrite }: TicketListProps) {
+  return (
+    <section className="pane list-pane" aria-label="Tickets">
+      {tickets.length === 0 ? (
+        <div className="empty">
+          <p>No tickets here.</p>
+          <Button size="small" onClick={onWrite}>
+            Write one
+          </Button>
+        </div>
+      ) : (
+        <ul className="plain-list">
+          {tickets.map((ticket) => (
+            <li key={ticket.id} className="arriving">
+              <button
+                type="button"
+                className="ticket-button"
+                aria-current={ticket.id === selected}
+                onClick={() => onSelect(ticket.id)}
+              >
+                <span className="ticket-top">
+                  <span className="ticket-from">{ticket.requester.name}</span>
+                  <Moment at={ticket.created_at} />
+                </span>
+                <span className="ticket-subject">{ticket.subject}</span>
+                <Where ticket={ticket} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Where the ticket is, how sure that was, and how long it took. */
+export function Where({ ticket }: { ticket: Ticket }) {
+  if (isBeingRead(ticket, Date.now()))
+    return (
+      <span className="where reading">
+        <Dots size="14" aria-hidden="true" /> Reading the ticket…
+      </span>
+    );
+  const confidence = confidenceOf(ticket);
+  const time = routedIn(ticket);
+  const facts = [
+    ...(confidence === null ? [] : [`${CONFIDENCE_WORDS[confidence]} confidence`]),
+    ...(time === null ? [] : [`routed in ${time}`]),
+  ];
+  return (
+    <span className="where">
+      <span className={ticket.group_name === null ? "chip is-empty" : "chip"}>
+        {ticket.group_name ?? "Not routed"}
+      </span>
+      {needsReview(ticket) && <span className="chip review">Please check</span>}
+      {facts.length > 0 && <span className="where-facts">{facts.join(" · ")}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+/** What a ticket's own fields say about its routing, in words for the page. */
+import { CONFIDENCE_LEVELS, type ConfidenceLevel } from "../../triage/classification.ts";
+import { duration } from "../wording.ts";
+import type { Ticket } from "./inbox-api.ts";
+
+/** How long a ticket without a note counts as being read; after that something is wrong, and the page stops saying so. */
+const READING_MS = 90_000;
+
+export const isRouted = (ticket: Ticket): boolean => ticket.tags.some((tag) => tag.startsWith("sy_"));
+
+/** @param now epoch milliseconds */
+export const isBeingRead = (ticket: Ticket, now: number): boolean =>
+  ticket.note_html === null &&
+  !isRouted(ticket) &&
+  ticket.group_id === null &&
+  now - Date.parse(ticket.created_at) < READING_MS;
+
+/** The level that Switchyard tagged the ticket with. */
+export const confidenceOf = (ticket: Ticket): ConfidenceLevel | null =>
+  CONFIDENCE_LEVELS.find((level) => ticket.tags.includes(`sy_confidence_${level}`)) ?? null;
+
+export const needsReview = (ticket: Ticket): boolean => ticket.tags.includes("sy_review");
+
+const OURS = /switchyard|app|program|integration|api/i;
+
+/** `0.8 s`: from the ticket's creation to Switchyard's first change; null when the history does not tell. */
+export function routedIn(ticket: Ticket): string | null {
+  const first = ticket.history.find(
+    ({ actor, actor_kind }) => OURS.test(actor_kind) || /switchyard/i.test(actor),
+  );
+  if (first === undefined) return null;
+  const elapsed = Date.parse(first.at) - Date.parse(ticket.created_at);
+  if (!Number.isFinite(elapsed) || elapsed < 0) return null;
+  // Stamps in whole seconds cannot tell less than one.
+  return elapsed === 0 ? "under 1 s" : duration(elapsed);
+}

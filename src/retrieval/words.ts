@@ -1,0 +1,43 @@
+/** A ticket's text as the local classifier counts it: folded, split into words, lightly stemmed. */
+
+/** Lower case, one form for each letter, no accents: "Zurücksetzen" and "zurucksetzen" are one word. */
+export const fold = (text: string): string =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .normalize("NFD")
+    // Only accents on Latin letters: in Japanese the same marks make another letter (ハ and バ).
+    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, "")
+    .normalize("NFC");
+
+/** Words and numbers, with inner hyphens ("two-factor"); what comes from a script without blanks stays one piece. */
+const WORD = /[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*/gu;
+export const wordsOf = (folded: string): string[] => folded.match(WORD) ?? [];
+
+/** Words that say nothing about what a customer wants, in the languages that the shipped table has examples in. */
+const STOP_WORDS = new Set(
+  `a an the and or but if of to in on at by for from with as is are was were be been being am it its this that these those
+  i me my we us our you your he she they them his her their so too very just also any some than then there here
+  have has had do does did would could should will shall may might please hello hi dear regards
+  der die das den dem des ein eine einen einem einer und oder aber in im an am auf aus bei mit von zu zum zur fur ist sind
+  war bin habe hat haben hatte ich mich mir wir uns unser unsere sie ihr ihre ihnen es sich auch noch nur bitte hallo
+  el la los las un una unos de del y o en con por para es son mi mis su sus se lo le nos que hola favor
+  le les des du et ou dans sur avec pour est sont je j me mon ma mes nous notre vous votre vos il elle ce cette que qui d l n
+  bonjour o os as um uma do da dos das e no na nos nas com por para meu minha seu sua ola
+  il lo gli i un uno di del della dei e o nel nella con per sono mio mia vostro vostra ciao che
+  de het een en of in op met voor van is zijn ik mijn wij ons onze u uw dat die hallo graag`.split(/\s+/),
+);
+export const isStopWord = (word: string): boolean => STOP_WORDS.has(word);
+
+/**
+ * Endings that inflect a word without changing what it is about. Deliberately few: character pieces already bring
+ * related forms together, and a wrong cut in another language costs more than it earns.
+ */
+const ENDINGS = ["ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "en", "er", "em"] as const;
+const SHORTEST_STEM = 4;
+
+export function stem(word: string): string {
+  const ending = ENDINGS.find((end) => word.endsWith(end) && word.length - end.length >= SHORTEST_STEM);
+  return ending === undefined ? word : word.slice(0, -ending.length);
+}

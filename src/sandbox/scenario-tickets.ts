@@ -1,0 +1,2 @@
+import type { TicketInput } from "./door.ts";
+export const SCENARIO: readonly (TicketInput & { readonly key: string })[] = [];

@@ -1,0 +1,119 @@
+/** Starts the simulated account: its REST API on a port of its own, its webhook, its inbox, and its first customers. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Router } from "express";
+import type { Log } from "../log.ts";
+import { createAccount } from "./account.ts";
+import { createApi } from "./api.ts";
+import { createDeliveries } from "./deliveries.ts";
+import { createDoor, type SandboxAccount } from "./door.ts";
+import { createFaults } from "./faults.ts";
+import { createInboxRouter } from "./inbox.ts";
+import { type Credentials, createTokenOffice, SANDBOX_CREDENTIALS } from "./oauth.ts";
+import { openAccountTables } from "./open-account.ts";
+import { ownWebhook, type WebhookKinds } from "./own-webhook.ts";
+import { createRateLimits, DEFAULT_LIMITS, type Limits } from "./rate-limits.ts";
+import type { Now } from "./records.ts";
+import { playScenario } from "./scenario.ts";
+import { fanOut } from "./webhook-fan-out.ts";
+
+export interface SandboxOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** A SQLite file that keeps the account across restarts, a SIGKILL included; null keeps it in memory. */
+  readonly file: string | null;
+  readonly now: Now;
+  /** 0 ≤ x < 1. */
+  readonly random: () => number;
+  /** Absent: events wait until `setWebhookEndpoint` names their address. */
+  readonly webhook?: {
+    readonly endpoint?: string | null;
+    /** Absent or null: one is made, and kept in the file. */
+    readonly secret?: string | null;
+    readonly kinds?: WebhookKinds;
+  };
+  /** True: about twenty customers write within half a minute; those that already did are not repeated. */
+  readonly scenario?: boolean;
+  readonly log: Log;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface Sandbox {
+  /** Base URL of the REST API, without a trailing slash. */
+  readonly url: string;
+  readonly account: SandboxAccount;
+  readonly credentials: Credentials;
+  readonly webhookSecret: string;
+  /** Sends what waited, and from now on everything, to `url`. */
+  setWebhookEndpoint(url: string): void;
+  /** The JSON behind the inbox page. No authentication: only for the sandbox. */
+  inboxRouter(): Router;
+  /** Frees the port, ends deliveries under way (a restart from the file sends them) and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Rejects when the port is taken or the file cannot be opened. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { now, random, log } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const tables = openAccountTables(options.file, now);
+  const account = createAccount(tables);
+  const { records, users, webhooks, nextId } = account;
+  const deliveries = createDeliveries({ records, webhooks, now, nextId, limits, log });
+  const webhook = ownWebhook(account, options.webhook ?? {});
+  fanOut(account, deliveries, random);
+  const faults = createFaults();
+  const warnings = new Set<string>();
+  const tokens = createTokenOffice(records, users, now);
+  const warn = (message: string): void => void warnings.add(message);
+  const take = createRateLimits(now);
+  const server = createServer(
+    createApi({ account, deliveries, tokens, limits, take, log, warn }, faults.middleware),
+  );
+  await listen(server, options).catch((error: unknown) => {
+    records.close();
+    throw error;
+  });
+  deliveries.resume();
+  const door = createDoor(account, {
+    listInvocations: () => deliveries.invocations.all(),
+    warnings: () => [...warnings],
+    fail: (...wanted) => wanted.forEach(faults.add),
+  });
+  const endScenario = options.scenario ? playScenario(account, door, random) : () => {};
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    account: door,
+    credentials: SANDBOX_CREDENTIALS,
+    webhookSecret: webhook.secret,
+    setWebhookEndpoint: (endpoint) => {
+      webhook.moveTo(endpoint);
+      deliveries.resume();
+    },
+    inboxRouter: () => createInboxRouter(account, door),
+    close: async () => {
+      endScenario();
+      deliveries.close();
+      await closed(server);
+      records.close();
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: SandboxOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

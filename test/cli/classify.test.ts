@@ -1,0 +1,149 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type FakeMessagesApi, startFakeMessagesApi } from "../claude/fake-messages-api.ts";
+import { createPlace, type Place } from "./run-cli.ts";
+
+const REFUND = "I was charged twice for my order. Please refund the second payment to my credit card.";
+const Answer = z.object({
+  ticket_id: z.number().nullable(),
+  action: z.enum(["assign", "review"]),
+  reason: z.string(),
+  intent: z.string(),
+  group: z.string(),
+  priority: z.string().nullable(),
+  tags: z.array(z.string()).min(1),
+  confidence: z.number().min(0).max(1),
+  confidence_level: z.enum(["high", "medium", "low"]),
+  reasoning: z.string(),
+  evidence: z.array(z.string()),
+  alternatives: z.array(z.object({ intent: z.string(), confidence: z.number() })),
+  urgency: z.string(),
+  sentiment: z.string(),
+  language: z.string(),
+  classifier: z.enum(["local", "claude"]),
+  model: z.string(),
+  routing_version: z.number(),
+  tokens: z.object({ input: z.number(), output: z.number() }),
+  cost_usd: z.number().nullable(),
+  timings_ms: z.object({ total: z.number() }),
+});
+const answerIn = (text: string) => Answer.parse(JSON.parse(text));
+
+let place: Place;
+beforeAll(() => {
+  place = createPlace();
+});
+afterAll(() => place.remove());
+
+describe("with nothing set", () => {
+  test("a ticket on the command line is told in words, and nothing is left behind", async () => {
+    const { code, stdout, stderr } = await place.run(["classify", REFUND]);
+    expect(stderr).toMatch(/^Table: .*routing\.yaml\n$/);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^.+ → .+\n\n/);
+    for (const label of ["Intent", "Confidence", "Decision", "Tags", "Classifier"])
+      expect(stdout).toMatch(new RegExp(`^${label} {2,}\\S`, "m"));
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stdout).not.toContain("\u001b");
+    expect(readdirSync(place.folder)).toEqual([]);
+  });
+
+  test("--json gives a program the fields of a decision, and nothing else on stdout", async () => {
+    const { code, stdout } = await place.run(["classify", "--json", "--subject", "Money back", REFUND]);
+    expect(code).toBe(0);
+    expect(answerIn(stdout)).toMatchObject({ classifier: "local", cost_usd: 0, routing_version: 0 });
+  });
+
+  test("argument, text file, e-mail and Zendesk's JSON of one ticket end the same", async () => {
+    const json = JSON.stringify({
+      ticket: { id: 7, subject: "Charged twice", description: REFUND, via: { channel: "web" } },
+    });
+    const mail = `From: a@b.example\r\nSubject: Charged twice\r\n\r\n${REFUND}\r\n`;
+    writeFileSync(join(place.folder, "mail.txt"), Buffer.from(`\ufeff${mail}`, "utf16le"));
+    const answers = await Promise.all([
+      place.run(["classify", "--json", "--subject", "Charged twice", REFUND]),
+      place.run(["classify", "--json", "--file", "mail.txt"]),
+      place.run(["classify", "--json"], { input: mail }),
+      place.run(["classify", "--json", "-"], { input: json }),
+    ]);
+    const [first, ...others] = answers.map(({ stdout }) => answerIn(stdout));
+    for (const other of others)
+      expect(other).toMatchObject({
+        intent: first?.intent,
+        confidence: first?.confidence,
+        group: first?.group,
+      });
+    expect(others.at(-1)?.ticket_id).toBe(7);
+  });
+
+  test("every JSON line is answered by one line, a broken one by its error, and the end is 'partly done'", async () => {
+    const lines = [JSON.stringify({ id: 1, description: REFUND }), "no json", '{"subject": " "}', ""];
+    const { code, stdout } = await place.run(["classify", "--jsonl"], { input: lines.join("\n") });
+    expect(code).toBe(3);
+    const [first, second, third, ...rest] = stdout.trimEnd().split("\n");
+    expect(answerIn(first ?? "").ticket_id).toBe(1);
+    expect(JSON.parse(second ?? "")).toEqual({ line: 2, error: "This line is not JSON." });
+    expect(JSON.parse(third ?? "")).toMatchObject({
+      line: 3,
+      error: expect.stringContaining("subject or a description"),
+    });
+    expect(rest).toEqual([]);
+  });
+});
+
+describe("what cannot work is said, with what to do", () => {
+  test.each([
+    ["no ticket at all", ["classify"], " \n ", /The ticket is empty\. Give its text/],
+    ["JSON that is no ticket", ["classify"], '{"hello": 1}', /is not a ticket: a ticket needs a subject/],
+    [
+      "a file that is not there",
+      ["classify", "--file", "nowhere.txt"],
+      "",
+      /nowhere\.txt cannot be read: there is no such file/,
+    ],
+    ["two tickets at once", ["classify", "text", "--file", "mail.txt"], "", /not both/],
+  ])("%s", async (_name, words, input, message) => {
+    const { code, stdout, stderr } = await place.run(words, { input });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+});
+
+describe("with a Claude key", () => {
+  let claude: FakeMessagesApi;
+  beforeAll(async () => {
+    claude = await startFakeMessagesApi({ apiKey: "sk-right" });
+  });
+  afterAll(() => claude.close());
+  const keyed = (key: string) => ({
+    environment: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: claude.url },
+  });
+
+  test("Claude answers, and its tokens and price are told", async () => {
+    const { code, stdout } = await place.run(["classify", REFUND, "--json"], keyed("sk-right"));
+    expect(code).toBe(0);
+    const answer = answerIn(stdout);
+    expect(answer).toMatchObject({ classifier: "claude", action: "review", reason: "outside_taxonomy" });
+    expect(answer.tokens.input + answer.tokens.output).toBeGreaterThan(0);
+    expect(answer.cost_usd).toBeGreaterThan(0);
+  });
+
+  test("a wrong key is a matter of configuration, and is never printed", async () => {
+    const { code, stdout, stderr } = await place.run(["classify", REFUND], keyed("sk-wrong"));
+    expect({ code, stdout }).toEqual({ code: 78, stdout: "" });
+    expect(stderr).toMatch(/ANTHROPIC_API_KEY/);
+    expect(stderr).not.toContain("sk-wrong");
+  });
+
+  test("--show-prompt prints what would be sent, ticket included, and sends nothing", async () => {
+    const before = claude.requests.length;
+    const { code, stdout } = await place.run(["classify", "--show-prompt", REFUND], keyed("sk-right"));
+    expect(code).toBe(0);
+    expect(stdout).toContain(REFUND);
+    expect(claude.requests.length).toBe(before);
+    expect(existsSync(join(place.folder, "sandbox"))).toBe(false);
+  });
+});

@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openStore } from "../../src/store/open.ts";
+import type { Decision } from "../../src/triage/decision.ts";
+import { classification, decision, table } from "../triage/builders.ts";
+import { createPlace, type Place } from "./run-cli.ts";
+
+let place: Place;
+const recorded: Decision[] = [
+  decision({ id: "d-1", jobId: 1, ticketId: 11, createdAt: Date.UTC(2026, 10, 22, 8, 0) }),
+  decision({
+    id: "d-2",
+    jobId: 2,
+    ticketId: 12,
+    createdAt: Date.UTC(2026, 10, 22, 9, 0),
+    action: "review",
+    reason: "low_confidence",
+    group: "A group with a name that is far too long for one column of a terminal",
+    classification: classification({
+      reasoning: "Red \u001b[31malert\u001b[0m: see https://evil.example/x",
+      confidence: 0.41,
+      confidenceLevel: "low",
+    }),
+  }),
+  decision({ id: "d-3", jobId: 3, ticketId: 11, createdAt: Date.UTC(2026, 10, 22, 10, 0) }),
+];
+
+beforeAll(async () => {
+  place = createPlace();
+  const file = join(place.folder, "sandbox/switchyard.db");
+  const store = await openStore({ databaseUrl: null, file, now: Date.now });
+  await store.routing.seed(table());
+  for (const each of recorded) await store.decisions.record(each);
+  await store.close();
+});
+afterAll(() => place.remove());
+
+test("the list fits eighty columns, newest first, in local time", async () => {
+  const { code, stdout } = await place.run(["decisions", "list"]);
+  expect(code).toBe(0);
+  const lines = stdout.trimEnd().split("\n");
+  expect(lines).toHaveLength(4);
+  expect(lines.map((line) => line.slice(0, 12))).toEqual([
+    "Time        ",
+    "22 Nov 10:00",
+    "22 Nov 09:00",
+    "22 Nov 08:00",
+  ]);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(lines[2]).toMatch(/12 {2}review .*A group.*… +41 %/);
+});
+
+test("it can be narrowed to a ticket, an action and a number", async () => {
+  const ids = async (...words: string[]) => {
+    const { stdout } = await place.run(["decisions", "list", "--json", ...words]);
+    return (JSON.parse(stdout) as { decisions: { id: string }[] }).decisions.map(({ id }) => id);
+  };
+  expect(await Promise.all([ids("--ticket", "11"), ids("--action", "review"), ids("--limit", "1")])).toEqual([
+    ["d-3", "d-1"],
+    ["d-2"],
+    ["d-3"],
+  ]);
+});
+
+test("one decision is told in full, and what a customer wrote cannot steer the terminal", async () => {
+  const { code, stdout } = await place.run(["decisions", "show", "d-2"], {
+    environment: { FORCE_COLOR: "0" },
+  });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^#12 Refund.* → A group with a name .*, for review\n/);
+  expect(stdout).toMatch(/Confidence +41 %, low, please check/);
+  expect(stdout).toMatch(/Decision +review: The confidence is below the minimum/);
+  expect(stdout).not.toContain("\u001b");
+  expect(stdout).not.toContain("evil.example");
+});
+
+test("a ticket's number shows its latest decision, and says that there are earlier ones", async () => {
+  const { stdout, stderr } = await place.run(["decisions", "show", "11"]);
+  expect(stdout).toMatch(/^Id +d-3$/m);
+  expect(stderr).toContain("1 earlier");
+});
+
+test("an id that nobody knows is an error, and an empty store is none", async () => {
+  const empty = createPlace();
+  const [unknown, nothing] = await Promise.all([
+    place.run(["decisions", "show", "nonsense"]),
+    empty.run(["decisions", "list", "--json"]),
+  ]);
+  empty.remove();
+  expect(unknown).toMatchObject({ code: 1, stdout: "" });
+  expect(unknown.stderr).toContain("There is no decision");
+  expect(nothing).toMatchObject({ code: 0, stdout: '{"decisions":[]}\n' });
+});

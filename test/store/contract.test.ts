@@ -1,0 +1,17 @@
+/** What a store promises, whichever database is under it. */
+import { describe } from "vitest";
+import { decisionsContract } from "./decisions-contract.ts";
+import { benchOn, GROUNDS } from "./ground.ts";
+import { groupingContract } from "./grouping-contract.ts";
+import { jobsContract } from "./jobs-contract.ts";
+import { routingContract } from "./routing-contract.ts";
+import { sessionsContract } from "./sessions-contract.ts";
+
+describe.each(Object.entries(GROUNDS))("on %s", (_name, openGround) => {
+  const bench = benchOn(openGround);
+  describe("jobs", () => jobsContract(bench));
+  describe("commits", () => groupingContract(bench));
+  describe("decisions", () => decisionsContract(bench));
+  describe("routing", () => routingContract(bench));
+  describe("sessions, account, health", () => sessionsContract(bench));
+});

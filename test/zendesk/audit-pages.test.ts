@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { createZendesk } from "../../src/zendesk/client.ts";
+import { type FaultServer, failureOf, json, settingsFor, startFaultServer, text } from "./fault-server.ts";
+
+let server: FaultServer;
+beforeEach(async () => {
+  server = await startFaultServer();
+  server.on("GET /api/v2/users/me", json({ user: { id: 900, name: "Router", role: "admin" } }));
+});
+
+const zendesk = () => createZendesk(settingsFor(server.url), { now: Date.now });
+
+describe("the whole trail", () => {
+  const audit = (id: number, created_at: string) => ({
+    id,
+    created_at,
+    author_id: 20,
+    via: { channel: "web" },
+  });
+
+  test("is read over all pages, and put in order", async () => {
+    const page = (audits: object[], after: string | null) =>
+      json({ audits, meta: { has_more: after !== null, after_cursor: after } });
+    server.on(
+      "GET /api/v2/tickets/1/audits",
+      page([audit(9, "2026-01-31T12:03:00Z"), audit(8, "2026-01-31T12:03:00Z")], "next"),
+      page([audit(7, "2026-01-31T12:01:00Z")], null),
+    );
+    expect((await zendesk().readAudits(1)).map(({ id }) => id)).toEqual([7, 8, 9]);
+    expect(server.asked.filter(({ path }) => path.endsWith("audits")).map(({ query }) => query)).toEqual([
+      { "page[size]": "100" },
+      { "page[size]": "100", "page[after]": "next" },
+    ]);
+  });
+
+  test("of an archived ticket comes in one piece", async () => {
+    server.on(
+      "GET /api/v2/tickets/1/audits",
+      json({ audits: [audit(1, "2026-01-31T12:00:00Z")], next_page: null }),
+    );
+    expect(await zendesk().readAudits(1)).toHaveLength(1);
+  });
+
+  test("of a ticket that is gone is empty", async () => {
+    server.on("GET /api/v2/tickets/1/audits", json({ error: "RecordNotFound" }, 404));
+    expect(await zendesk().readAudits(1)).toEqual([]);
+  });
+
+  test("is never cut short by a failing page", async () => {
+    server.on(
+      "GET /api/v2/tickets/1/audits",
+      json({ audits: [audit(1, "2026-01-31T12:00:00Z")], meta: { has_more: true, after_cursor: "next" } }),
+      text("", 502),
+    );
+    expect(await failureOf(zendesk().readAudits(1))).toMatchObject({ code: "zendesk.unavailable" });
+  });
+});

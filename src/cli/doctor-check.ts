@@ -36,17 +36,18 @@ export const failed = (name: string, message: string, remedy: string): Check => 
 });
 
 /** A check that throws is a failed check: doctor always finishes its round. */
-export async function guarded(
-  name: string,
-  check: () => Promise<Check>,
-  remedy = "Mend what it says, then run doctor again.",
-): Promise<Check> {
+export async function guarded(name: string, check: () => Promise<Check>): Promise<Check> {
   try {
     return await check();
   } catch (error) {
-    return failed(name, messageOf(error), remedy);
+    return failedBy(name, error);
   }
 }
+
+export const failedBy = (name: string, error: unknown): Check =>
+  failed(name, messageOf(error), "Mend what it says, then run doctor again.");
+
+export const needsTable = (name: string): Check => skipped(name, "Needs a valid routing table.");
 
 const messageOf = (error: unknown): string => {
   if (error instanceof RetryableError || error instanceof PermanentError)

@@ -2,8 +2,8 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { classifierFor } from "../adapters.ts";
 import type { ClaudeSettings, Settings } from "../settings.ts";
-import { type Check, failed, guarded, ok, skipped, warned } from "./doctor-check.ts";
-import { currentTable } from "./routing-source.ts";
+import { type Check, failed, guarded, needsTable, ok, skipped, warned } from "./doctor-check.ts";
+import type { RoutingSource } from "./routing-source.ts";
 import type { Shell } from "./shell.ts";
 import { ticketFromText } from "./ticket-input.ts";
 
@@ -13,7 +13,11 @@ const MODEL_TIMEOUT_MS = 15_000;
 /** Made up, and clear enough for any table. */
 const TEST_TICKET = "Subject: Invoice question\n\nHello, where can I find my last invoice? Thanks!";
 
-export async function checkClaude(settings: Settings, shell: Shell): Promise<Check[]> {
+export async function checkClaude(
+  settings: Settings,
+  source: Promise<RoutingSource | null>,
+  shell: Shell,
+): Promise<Check[]> {
   const { claude } = settings;
   if (claude === null) {
     const message = "No ANTHROPIC_API_KEY: the built-in classifier answers, and less well.";
@@ -26,7 +30,7 @@ export async function checkClaude(settings: Settings, shell: Shell): Promise<Che
   }
   return Promise.all([
     guarded(MODEL, () => checkModel(claude)),
-    guarded(TEST, () => checkAnswer(settings, shell)),
+    guarded(TEST, () => checkAnswer(settings, source, shell)),
   ]);
 }
 
@@ -78,10 +82,15 @@ function faultOf(error: unknown, model: string): [message: string, remedy: strin
 }
 
 /** The whole road, as a ticket takes it: prompt, structured answer, validation. */
-async function checkAnswer(settings: Settings, { now }: Shell): Promise<Check> {
-  const source = await currentTable(settings, now);
+async function checkAnswer(
+  settings: Settings,
+  source: Promise<RoutingSource | null>,
+  { now }: Shell,
+): Promise<Check> {
+  const routing = await source;
+  if (routing === null) return needsTable(TEST);
   const startedAt = now();
-  const answer = await classifierFor(settings, now).classify(ticketFromText(TEST_TICKET, startedAt), source);
+  const answer = await classifierFor(settings, now).classify(ticketFromText(TEST_TICKET, startedAt), routing);
   if ("refused" in answer)
     return failed(TEST, answer.message, "Set CLAUDE_MODEL to another model and run doctor again.");
   const cost = answer.costUsd === null ? "at an unknown price" : `for $${answer.costUsd.toFixed(5)}`;

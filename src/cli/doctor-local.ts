@@ -5,7 +5,7 @@ import { dataDirOf } from "../adapters.ts";
 import type { Settings } from "../settings.ts";
 import { groupsOf, rowsOf } from "../triage/routing-table.ts";
 import { type Check, failed, ok, skipped, warned } from "./doctor-check.ts";
-import { currentTable, hasStore, withStore } from "./routing-source.ts";
+import { hasStore, type RoutingSource, withStore } from "./routing-source.ts";
 import type { Shell } from "./shell.ts";
 
 const MIN_NODE_MAJOR = 24;
@@ -46,8 +46,7 @@ export async function checkStore(settings: Settings, { now }: Shell): Promise<Ch
   });
 }
 
-export async function checkTable(settings: Settings, { now }: Shell): Promise<Check> {
-  const { table, version } = await currentTable(settings, now);
+export function checkTable({ table, version }: RoutingSource): Check {
   const size = `${rowsOf(table).length} intents, ${groupsOf(table).length} groups`;
   return ok(
     "Routing table",
@@ -63,7 +62,9 @@ export function checkSecrets({ zendesk }: Settings): Check {
   const count = zendesk.webhookSecrets.length;
   return ok(
     name,
-    count === 1 ? "Set." : `${count} are set, as during a rotation. Remove the old one afterwards.`,
+    count === 1
+      ? "One secret is set."
+      : `${count} are set, as during a rotation. Remove the old one afterwards.`,
   );
 }
 

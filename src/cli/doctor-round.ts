@@ -1,24 +1,28 @@
 /** One round of doctor: every check, in the order in which people read them. */
 import { type Settings, SettingsError } from "../settings.ts";
-import { type Check, failed, guarded, ok, SETTINGS, skipped } from "./doctor-check.ts";
+import { type Check, failed, failedBy, guarded, ok, SETTINGS, skipped } from "./doctor-check.ts";
 import { checkClaude } from "./doctor-claude.ts";
 import { checkDisk, checkNode, checkSecrets, checkStore, checkTable } from "./doctor-local.ts";
 import { checkZendesk } from "./doctor-zendesk.ts";
+import { currentTable } from "./routing-source.ts";
 import { type Shell, settingsOf } from "./shell.ts";
 
 export async function examine(shell: Shell): Promise<Check[]> {
   const settings = readSettings(shell);
   if (Array.isArray(settings))
     return [checkNode(), ...settings, skipped("Everything else", "needs complete settings.")];
+  const source = currentTable(settings, shell.now);
+  // A broken table is told once: the checks that need one are skipped.
+  const tableOrNull = source.catch(() => null);
   // Side by side: a slow network must not make a slow doctor; the order of the answers stays.
   const parts = await Promise.all([
     [checkNode(), settingsCheck(settings)],
     guarded("Store", () => checkStore(settings, shell)),
     guarded("Free disk space", () => checkDisk(settings)),
-    guarded("Routing table", () => checkTable(settings, shell)),
-    checkZendesk(settings, shell),
+    source.then(checkTable).catch((error) => failedBy("Routing table", error)),
+    checkZendesk(settings, tableOrNull, shell),
     [checkSecrets(settings)],
-    checkClaude(settings, shell),
+    checkClaude(settings, tableOrNull, shell),
   ]);
   return parts.flat();
 }

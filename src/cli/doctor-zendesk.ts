@@ -5,9 +5,9 @@ import type { Settings, ZendeskSettings } from "../settings.ts";
 import { groupsByName } from "../triage/decide.ts";
 import { groupsOf } from "../triage/routing-table.ts";
 import { tableWarnings } from "../triage/table-warnings.ts";
-import { type Check, failed, guarded, ok, skipped, warned } from "./doctor-check.ts";
+import { type Check, failed, guarded, needsTable, ok, skipped, warned } from "./doctor-check.ts";
 import { spoken } from "./output.ts";
-import { currentTable } from "./routing-source.ts";
+import type { RoutingSource } from "./routing-source.ts";
 import type { Shell } from "./shell.ts";
 
 const CREDENTIALS = "Zendesk credentials";
@@ -19,7 +19,11 @@ const CLOCK_WARN_MS = 30_000;
 const CLOCK_FAIL_MS = 300_000;
 const DATE_TIMEOUT_MS = 10_000;
 
-export async function checkZendesk(settings: Settings, shell: Shell): Promise<Check[]> {
+export async function checkZendesk(
+  settings: Settings,
+  source: Promise<RoutingSource | null>,
+  shell: Shell,
+): Promise<Check[]> {
   const account = settings.zendesk;
   if (account === null)
     return [
@@ -30,7 +34,7 @@ export async function checkZendesk(settings: Settings, shell: Shell): Promise<Ch
   return Promise.all([
     guarded(CREDENTIALS, () => checkCredentials(zendesk, account)),
     guarded(CLOCK, () => checkClock(account, shell)),
-    guarded(GROUPS, () => checkGroups(zendesk, settings, shell)),
+    guarded(GROUPS, () => checkGroups(zendesk, source)),
   ]);
 }
 
@@ -74,8 +78,10 @@ async function dateOf(baseUrl: string): Promise<number | null> {
   }
 }
 
-async function checkGroups(zendesk: Zendesk, settings: Settings, { now }: Shell): Promise<Check> {
-  const [groups, { table }] = await Promise.all([zendesk.groups(), currentTable(settings, now)]);
+async function checkGroups(zendesk: Zendesk, source: Promise<RoutingSource | null>): Promise<Check> {
+  const [groups, found] = await Promise.all([zendesk.groups(), source]);
+  if (found === null) return needsTable(GROUPS);
+  const { table } = found;
   const warnings = tableWarnings(table, groupsByName(groups));
   if (warnings.length === 0)
     return ok(GROUPS, `All ${groupsOf(table).length} groups of the routing table exist in the account.`);

@@ -107,6 +107,8 @@ const CONCEPTS: Readonly<Record<string, string>> = {
   recommend: "recommend* advice advis* best-practice empfehl* empfiehl* bewahrt* recommand* recomiend* recomend* consigli* aanbevel* おすすめ 推奨",
 };
 
+const NOT_LATIN = /[^\p{Script=Latin}\p{Script=Common}\p{M}]/u;
+
 /** Latin script is compared word by word; the rest is searched for in the text. */
 const exact = new Map<string, string[]>();
 const prefixes = new Map<string, string[]>();
@@ -114,7 +116,7 @@ const elsewhere: (readonly [needle: string, concept: string])[] = [];
 
 for (const [concept, words] of Object.entries(CONCEPTS))
   for (const word of words.split(" "))
-    if (/[^\p{Script=Latin}\p{N}*-]/u.test(word)) elsewhere.push([word, concept]);
+    if (NOT_LATIN.test(word)) elsewhere.push([word, concept]);
     else if (word.endsWith("*")) push(prefixes, word.slice(0, -1), concept);
     else push(exact, word, concept);
 
@@ -132,7 +134,8 @@ export function conceptsOf(word: string): string[] {
   return [...new Set(found)];
 }
 
-/** The meanings that a text in a script without blanks holds. */
-export const conceptsIn = (text: string): string[] => [
-  ...new Set(elsewhere.flatMap(([needle, concept]) => (text.includes(needle) ? [concept] : []))),
-];
+/** The meanings that stand anywhere in a text, for scripts without blanks, each with the piece that was found. */
+export const conceptsIn = (text: string): { concept: string; found: string }[] =>
+  NOT_LATIN.test(text)
+    ? elsewhere.flatMap(([found, concept]) => (text.includes(found) ? [{ concept, found }] : []))
+    : [];

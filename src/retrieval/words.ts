@@ -1,19 +1,35 @@
-/** A ticket's text as the local classifier counts it: folded, split into words, lightly stemmed. */
+/** A ticket's text as the local classifier counts it: split into words, folded, lightly stemmed. */
 
-/** Lower case, one form for each letter, no accents: "Zurücksetzen" and "zurucksetzen" are one word. */
+/** Lower case, one form for each letter, no accents, nothing invisible: "Zurücksetzen" and "zurucksetzen" are one word. */
 export const fold = (text: string): string =>
   text
     .normalize("NFKC")
     .toLowerCase()
     .replaceAll("ß", "ss")
+    .replace(/\p{Cf}+/gu, "")
     .normalize("NFD")
     // Only accents on Latin letters: in Japanese the same marks make another letter (ハ and バ).
     .replace(/(?<=\p{Script=Latin})\p{M}+/gu, "")
     .normalize("NFC");
 
-/** Words and numbers, with inner hyphens ("two-factor"); what comes from a script without blanks stays one piece. */
+export interface Word {
+  /** As it stands in the text. */
+  readonly surface: string;
+  readonly folded: string;
+}
+
 const WORD = /[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*/gu;
-export const wordsOf = (folded: string): string[] => folded.match(WORD) ?? [];
+/** Scripts that put no blanks between words: Intl's dictionary finds the words instead. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
+const dictionary = new Intl.Segmenter("ja", { granularity: "word" });
+
+/** Words and numbers in their order; inner hyphens stay ("two-factor"). */
+export const wordsOf = (text: string): Word[] =>
+  (text.match(WORD) ?? []).flatMap((run) => {
+    const parts = UNSPACED.test(run) ? Array.from(dictionary.segment(run), ({ segment }) => segment) : [run];
+    return parts.map((surface) => ({ surface, folded: fold(surface) }));
+  });
 
 /** Words that say nothing about what a customer wants, in the languages that the shipped table has examples in. */
 const STOP_WORDS = new Set(
@@ -28,16 +44,16 @@ const STOP_WORDS = new Set(
   il lo gli i un uno di del della dei e o nel nella con per sono mio mia vostro vostra ciao che
   de het een en of in op met voor van is zijn ik mijn wij ons onze u uw dat die hallo graag`.split(/\s+/),
 );
-export const isStopWord = (word: string): boolean => STOP_WORDS.has(word);
+/** One or two Hiragana alone, and most longer runs of them, are grammar. */
+const KANA_GRAMMAR = /^\p{Script=Hiragana}+$/u;
 
-/**
- * Endings that inflect a word without changing what it is about. Deliberately few: character pieces already bring
- * related forms together, and a wrong cut in another language costs more than it earns.
- */
+export const isStopWord = (folded: string): boolean => STOP_WORDS.has(folded) || KANA_GRAMMAR.test(folded);
+
+/** Endings that inflect a word without changing what it is about. Deliberately few: a wrong cut costs more than it earns. */
 const ENDINGS = ["ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "en", "er", "em"] as const;
 const SHORTEST_STEM = 4;
 
-export function stem(word: string): string {
-  const ending = ENDINGS.find((end) => word.endsWith(end) && word.length - end.length >= SHORTEST_STEM);
-  return ending === undefined ? word : word.slice(0, -ending.length);
+export function stem(folded: string): string {
+  const ending = ENDINGS.find((end) => folded.endsWith(end) && folded.length - end.length >= SHORTEST_STEM);
+  return ending === undefined ? folded : folded.slice(0, -ending.length);
 }

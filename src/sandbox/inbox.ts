@@ -23,14 +23,20 @@ const NewMessage = z.object({
 });
 const Move = z.object({ group_id: z.int("Name the group by its id, a number.") });
 
+/** Who sorts the tickets, for the page's headline. */
+export interface InboxAbout {
+  readonly classifier?: { readonly kind: "claude" | "local"; readonly model?: string | null };
+}
+
 /** @param door what the page does, it does as anybody would: triggers run and webhooks are sent */
-export function createInboxRouter(account: Account, door: SandboxAccount): Router {
+export function createInboxRouter(account: Account, door: SandboxAccount, about: InboxAbout = {}): Router {
   const router = Router();
   const body = json({ limit: MAX_BODY });
   router.get("/api/inbox", (_request, response) => {
     const files = account.tickets.all().filter(({ ticket }) => ticket.status !== "deleted");
     const newest = files.sort((a, b) => byAge(a, b)).slice(0, MAX_TICKETS);
     response.set("cache-control", "no-store").json({
+      ...about,
       groups: door.listGroups().map(({ id, name }) => ({ id, name })),
       tickets: newest.map((file) => inboxTicket(account, file)),
     });
@@ -93,14 +99,34 @@ function inboxTicket(account: Account, file: TicketFile): Record<string, unknown
 const noteOf = (comments: readonly CommentRecord[]): string | null =>
   comments.findLast((comment) => !comment.public && comment.author_id === SERVICE_USER_ID)?.html_body ?? null;
 
+class InboxError extends Error {
+  override readonly name = "InboxError";
+  readonly issues: readonly { readonly path: string; readonly message: string }[];
+  constructor(message: string, issues: InboxError["issues"]) {
+    super(message);
+    this.issues = issues;
+  }
+}
+
 function read<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
-  throw new ApiError(400, { error: "invalid_request", message: "Correct the fields named here.", fields });
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  throw new InboxError("Correct the fields named here.", issues);
 }
 
+/** What the account refuses, in words for the page; everything else is for the server that mounts the router. */
 const refuse: ErrorRequestHandler = (error, _request, response, next) => {
-  if (error instanceof ApiError) response.status(error.status).json(error.body);
+  if (error instanceof InboxError)
+    response
+      .status(400)
+      .json({ error: { code: "invalid_request", message: error.message, issues: error.issues } });
+  else if (error instanceof ApiError)
+    response.status(error.status).json({ error: { code: "refused", message: reasonOf(error) } });
   else next(error);
 };
+
+function reasonOf({ status }: ApiError): string {
+  if (status === 404) return "There is no such ticket.";
+  return "The account refuses this change: the ticket is closed, or there is no such group.";
+}

@@ -28,36 +28,47 @@ export function openRecords(file: string | null): Records {
   const remove = database?.prepare("DELETE FROM record WHERE kind = ? AND id = ?");
   const select = database?.prepare("SELECT id, body FROM record WHERE kind = ? ORDER BY rowid");
   let depth = 0;
+  /** How to take back, in memory, what the current transaction did; the file does so by itself. */
+  let undo: (() => void)[] = [];
 
   const table = <T>(kind: string): Table<T> => {
     const rows = new Map<string, T>();
+    const remember = (id: string): void => {
+      if (depth === 0) return;
+      const [known, before] = [rows.has(id), rows.get(id)];
+      undo.push(() => void (known ? rows.set(id, before as T) : rows.delete(id)));
+    };
     for (const { id, body } of select?.all(kind) ?? []) rows.set(String(id), JSON.parse(String(body)));
     return {
       get: (id) => rows.get(String(id)),
       all: () => [...rows.values()],
       put: (id, value) => {
         put?.run(kind, String(id), JSON.stringify(value));
+        remember(String(id));
         rows.set(String(id), value);
       },
       delete: (id) => {
         remove?.run(kind, String(id));
+        remember(String(id));
         rows.delete(String(id));
       },
     };
   };
 
   const transaction = <R>(work: () => R): R => {
-    if (database === null || depth > 0) return work();
+    if (depth > 0) return work();
     depth++;
-    database.exec("BEGIN IMMEDIATE");
+    database?.exec("BEGIN IMMEDIATE");
     try {
       const result = work();
-      database.exec("COMMIT");
+      database?.exec("COMMIT");
       return result;
     } catch (error) {
-      database.exec("ROLLBACK");
+      for (const step of undo.toReversed()) step();
+      if (database?.isTransaction) database.exec("ROLLBACK");
       throw error;
     } finally {
+      undo = [];
       depth--;
     }
   };

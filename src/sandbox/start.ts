@@ -8,7 +8,7 @@ import { createApi } from "./api.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createDoor, type SandboxAccount } from "./door.ts";
 import { createFaults } from "./faults.ts";
-import { createInboxRouter } from "./inbox.ts";
+import { createInboxRouter, type InboxAbout } from "./inbox.ts";
 import { type Credentials, createTokenOffice, SANDBOX_CREDENTIALS } from "./oauth.ts";
 import { openAccountTables } from "./open-account.ts";
 import { ownWebhook, type WebhookKinds } from "./own-webhook.ts";
@@ -48,7 +48,7 @@ export interface Sandbox {
   /** Sends what waited, and from now on everything, to `url`. */
   setWebhookEndpoint(url: string): void;
   /** The JSON behind the inbox page. No authentication: only for the sandbox. */
-  inboxRouter(): Router;
+  inboxRouter(about?: InboxAbout): Router;
   /** Frees the port, ends deliveries under way (a restart from the file sends them) and closes the file. */
   close(): Promise<void>;
 }
@@ -91,7 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       webhook.moveTo(endpoint);
       deliveries.resume();
     },
-    inboxRouter: () => createInboxRouter(account, door),
+    inboxRouter: (about) => createInboxRouter(account, door, about),
     close: async () => {
       endScenario();
       deliveries.close();

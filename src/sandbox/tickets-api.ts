@@ -4,6 +4,7 @@ import { type Request, type Response, Router } from "express";
 import type { Api } from "./api.ts";
 import { badRequest, invalidAttribute, tooManyRequests } from "./api-error.ts";
 import { originOf, paged } from "./paging.ts";
+import type { Table } from "./persistence.ts";
 import { actorOf, bodyPart, idOf, principalOf } from "./principal.ts";
 import { MINUTE_MS, TEN_MINUTES_MS } from "./rate-limits.ts";
 import type { TicketFile } from "./records.ts";
@@ -27,7 +28,8 @@ export function ticketsApi(api: Api): Router {
     const visible = wanted.filter((ticket) => ticket.status !== "deleted");
     response.json(paged(request, "tickets", visible, (ticket) => ticketJson(ticket, originOf(request))));
   });
-  router.post("/", (request, response) => create(api, request, response));
+  const remembered = account.records.table<Remembered>("idempotency");
+  router.post("/", (request, response) => create(api, remembered, request, response));
   router.get("/:id", (request, response) => {
     const { ticket } = account.ticketFile(idOf(request));
     response.json({ ticket: ticketJson(ticket, originOf(request)) });
@@ -88,10 +90,9 @@ interface Remembered {
   readonly at: number;
 }
 
-function create(api: Api, request: Request, response: Response): void {
+function create(api: Api, table: Table<Remembered>, request: Request, response: Response): void {
   const { account } = api;
   const key = request.get("idempotency-key");
-  const table = account.records.table<Remembered>("idempotency");
   const known = key === undefined ? undefined : recall(table.get(key), request, account.now());
   if (known !== undefined) {
     response.set("x-idempotency-lookup", "hit");

@@ -15,7 +15,7 @@ import { webhookRouter } from "./webhook.ts";
 /** An Express app; `listen` of listen.ts puts it on a port. */
 export function createApp(deps: AppDeps): Express {
   const { store, adminToken, random, now, log, mounts = [] } = deps;
-  const auth = createAuth({ sessions: store.sessions, adminToken, random, now });
+  const auth = createAuth({ sessions: store.sessions, adminToken, random, now, log });
   const app = express();
   app.disable("x-powered-by").disable("etag");
 
@@ -28,12 +28,10 @@ export function createApp(deps: AppDeps): Express {
   app.use(API_BASE, noStore, routerOf(apiRoutes(deps, auth), auth, API_BASE));
 
   for (const { path, router } of mounts) app.use(path, namedAs(path), router);
-  const home = mounts.some(({ path }) => path === "/sandbox") ? "/sandbox" : "/console";
-  app.get("/", namedAs("/"), (_req, res) => res.redirect(home));
-  app.use(pagesRouter(deps.pages));
+  app.use(pagesRouter(deps.pages.dir, { sandbox: mounts.some(({ path }) => path === "/sandbox") }));
 
-  app.use((req) => {
-    throw notFound(`page at ${req.method === "GET" ? "this address" : "this address to send to"}`);
+  app.use(() => {
+    throw notFound("page at this address");
   });
   app.use(errorHandler(log));
   return app;

@@ -3,10 +3,11 @@
  * are no cookies at all, so another site can make nobody's browser act here. The store sees only hashes.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Log } from "../log.ts";
 import type { Now, Sessions } from "../ports.ts";
 import type { RandomBytes } from "./deps.ts";
 import { HttpError } from "./http-error.ts";
-import { createSignInLimit, type SignInLimit } from "./sign-in-limit.ts";
+import { createSignInLimit } from "./sign-in-limit.ts";
 
 const TOKEN_BYTES = 32;
 const SESSION_TTL_MS = 12 * 60 * 60_000;
@@ -20,7 +21,7 @@ export interface Principal {
   readonly kind: "session" | "token";
 }
 
-export type Credential = { readonly code: string } | { readonly token: string };
+type Credential = { readonly code: string } | { readonly token: string };
 
 export interface Auth {
   /** @throws HttpError 401, or 429 after too many wrong tokens */
@@ -40,6 +41,11 @@ const secretFrom = (random: RandomBytes): string => Buffer.from(random(TOKEN_BYT
 const unauthorized = (message: string): HttpError =>
   new HttpError(401, "unauthorized", message, { headers: { "WWW-Authenticate": "Bearer" } });
 
+const tooManyAttempts = (seconds: number): HttpError =>
+  new HttpError(429, "too_many_attempts", `Too many failed sign-ins. Try again in ${seconds} seconds.`, {
+    headers: { "Retry-After": String(seconds) },
+  });
+
 const bearerOf = (authorization: string | undefined): string | null =>
   /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1] ?? null;
 
@@ -55,13 +61,22 @@ export interface AuthSettings {
   readonly adminToken: string | null;
   readonly random: RandomBytes;
   readonly now: Now;
+  readonly log: Log;
 }
 
-export function createAuth({ sessions, adminToken, random, now }: AuthSettings): Auth {
+export function createAuth({ sessions, adminToken, random, now, log }: AuthSettings): Auth {
   const limit = createSignInLimit(now);
   const expected = adminToken === null ? null : sha256(adminToken);
   const isAdminToken = (token: string): boolean =>
     expected !== null && timingSafeEqual(sha256(token), expected);
+  const attempt = async (address: string, advice: string, check: () => Promise<boolean>): Promise<void> => {
+    const wait = limit.waitSeconds(address);
+    if (wait > 0) throw tooManyAttempts(wait);
+    if (await check()) return;
+    limit.failed(address);
+    log.warn("sign_in.failed", { address });
+    throw unauthorized(advice);
+  };
 
   return {
     async authenticate(authorization, address) {
@@ -72,7 +87,7 @@ export function createAuth({ sessions, adminToken, random, now }: AuthSettings):
         if (await sessions.exists(hashOf("session", token))) return { author: "admin", kind: "session" };
         throw unauthorized("This session is over. Sign in again.");
       }
-      await attempt(limit, address, "This token is not right.", async () => isAdminToken(token));
+      await attempt(address, "This token is not right.", async () => isAdminToken(token));
       return { author: "admin", kind: "token" };
     },
 
@@ -87,9 +102,10 @@ export function createAuth({ sessions, adminToken, random, now }: AuthSettings):
               "This token is not right. It is the server's ADMIN_TOKEN.",
               async () => isAdminToken(credential.token),
             ];
-      await attempt(limit, address, advice, check);
+      await attempt(address, advice, check);
       const token = SESSION_PREFIX + secretFrom(random);
       await sessions.create(hashOf("session", token), SESSION_TTL_MS);
+      log.info("sign_in.succeeded", { address, by: "code" in credential ? "code" : "admin" });
       return { token, expiresIn: SESSION_TTL_MS / 1000 };
     },
 
@@ -98,20 +114,4 @@ export function createAuth({ sessions, adminToken, random, now }: AuthSettings):
       return token !== null && sessions.consume(hashOf("session", token));
     },
   };
-}
-
-async function attempt(
-  limit: SignInLimit,
-  address: string,
-  advice: string,
-  check: () => Promise<boolean>,
-): Promise<void> {
-  const wait = limit.waitSeconds(address);
-  if (wait > 0)
-    throw new HttpError(429, "too_many_attempts", `Too many failed sign-ins. Try again in ${wait} seconds.`, {
-      headers: { "Retry-After": String(wait) },
-    });
-  if (await check()) return;
-  limit.failed(address);
-  throw unauthorized(advice);
 }

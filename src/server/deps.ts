@@ -9,15 +9,15 @@ import type { Metrics } from "./metrics.ts";
 /** Cryptographically random bytes: `randomBytes` of node:crypto, or a test's own. */
 export type RandomBytes = (size: number) => Uint8Array;
 
-export interface WebhookDeps {
+interface WebhookDeps {
   /** The current signing secret first, then those of a rotation. */
   readonly secrets: () => readonly string[];
   /** The user that we write as: what it does to tickets is no news to us. Null while it is not known yet. */
   readonly ignoreActor: () => number | null;
 }
 
-export interface Mount {
-  /** `/sandbox`: everything under it belongs to the router. */
+interface Mount {
+  /** `/sandbox`: whatever the router does not answer under it is the inbox page, or nothing. */
   readonly path: string;
   readonly router: Router;
 }
@@ -37,7 +37,7 @@ export interface AppDeps {
   readonly adminToken: string | null;
   /** True from the moment that the process wants to stop. */
   readonly draining: () => boolean;
-  /** The folder of the built pages: `<dir>/console/index.html` and its assets. */
+  /** The folder of the built pages: `console/index.html`, `inbox/index.html` and their `assets/`. */
   readonly pages: { readonly dir: string };
   readonly mounts?: readonly Mount[];
   /** Where people and Zendesk reach this server; decides whether browsers are told to insist on https. */

@@ -54,7 +54,7 @@ export const notFound = (what: string): HttpError =>
 /** Zendesk retries a refused delivery only when this is under a minute; 30 s is enough for a store to come back. */
 export const RETRY_AFTER_S = 30;
 
-export function sendError(res: Response, error: HttpError): void {
+function sendError(res: Response, error: HttpError): void {
   const { issues, currentVersion, headers } = error.details;
   res
     .status(error.status)

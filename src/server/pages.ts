@@ -1,7 +1,7 @@
-/** The built pages. The console is one page that finds its own way, so every address under it gets the same file. */
+/** The built pages. Each is one file that finds its own way; what they load stands together under /assets. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import express, { type Router } from "express";
+import express, { type RequestHandler, type Router } from "express";
 import { notFound } from "./http-error.ts";
 import { nameRoute } from "./request-context.ts";
 import { methodNotAllowed } from "./route.ts";
@@ -17,25 +17,49 @@ const NOT_BUILT = `<!doctype html>
 </html>
 `;
 
-/** @param dir holds `console/index.html` and, under names that change with their content, `assets/` beside it */
-export function pagesRouter({ dir }: { readonly dir: string }): Router {
+/**
+ * @param dir holds `console/index.html`, `inbox/index.html` and, under names that change with their content, `assets/`
+ * @param sandbox whether there is a simulated account whose inbox can be shown
+ */
+export function pagesRouter(dir: string, { sandbox }: { readonly sandbox: boolean }): Router {
   const router = express.Router();
-  const files = { index: false, redirect: false, dotfiles: "ignore" } as const;
-  const immutable = { ...files, immutable: true, maxAge: ONE_YEAR_MS };
-  router.use(["/console", "/assets"], (req, res, next) => {
-    nameRoute(res, req.baseUrl);
-    if (req.method === "GET" || req.method === "HEAD") next();
-    else methodNotAllowed(["get"])(req, res, next);
+  const page = pageFrom(dir);
+  router.get("/", (_req, res) => {
+    nameRoute(res, "/");
+    res.redirect(sandbox ? "/sandbox" : "/console");
   });
-  // A missing script must not be answered with the page: the browser would only say that its type is wrong.
-  for (const assets of ["/assets", "/console/assets"])
-    router.use(assets, express.static(join(dir, assets), immutable), () => {
-      throw notFound("such file");
-    });
-  router.use("/console", express.static(join(dir, "console"), files), (_req, res) => {
-    res.setHeader("Cache-Control", "no-cache");
-    if (existsSync(join(dir, "console/index.html"))) res.sendFile("console/index.html", { root: dir });
-    else res.status(503).type("html").send(NOT_BUILT);
+  // Every address under it: the console's own links must work when they are opened or reloaded.
+  router
+    .route(["/console", "/console/*path"])
+    .get(page("/console", "console"))
+    .all(methodNotAllowed(["get"]));
+  if (sandbox)
+    router
+      .route("/sandbox")
+      .get(page("/sandbox", "inbox"))
+      .all(methodNotAllowed(["get"]));
+  const kept = { index: false, redirect: false, immutable: true, maxAge: ONE_YEAR_MS };
+  router.use("/assets", named("/assets"), express.static(join(dir, "assets"), kept), () => {
+    throw notFound("such file");
   });
   return router;
 }
+
+const pageFrom =
+  (dir: string) =>
+  (route: string, folder: string): RequestHandler =>
+  (_req, res) => {
+    nameRoute(res, route);
+    // The page names its assets, which are gone after an update.
+    res.setHeader("Cache-Control", "no-cache");
+    const file = `${folder}/index.html`;
+    if (existsSync(join(dir, file))) res.sendFile(file, { root: dir });
+    else res.status(503).type("html").send(NOT_BUILT);
+  };
+
+const named =
+  (route: string): RequestHandler =>
+  (_req, res, next) => {
+    nameRoute(res, route);
+    next();
+  };

@@ -10,7 +10,7 @@ import { nameRoute } from "./request-context.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-export type Method = "get" | "post" | "put" | "delete";
+type Method = "get" | "post" | "put" | "delete";
 
 interface Call<P, Q, B> {
   readonly params: P;

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** Rows per statement: far below both engines' limits on parameters, far above what gathers during one commit. */
-export const MAX_BATCH = 500;
+const MAX_BATCH = 500;
 
 export interface GroupCommit<T, R> {
   /** Resolves or rejects once the commit that carries the item has ended. */

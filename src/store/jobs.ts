@@ -189,7 +189,7 @@ async function counts(db: Kysely<Schema>): Promise<Record<JobState, number>> {
       .selectFrom("job")
       .where("state", "=", STATE[state])
       .select(({ fn }) => fn.countAll<number>().as("jobs"));
-  return db
+  const { ready, active, done, dead } = await db
     .selectNoFrom([
       jobs("ready").as("ready"),
       jobs("active").as("active"),
@@ -198,6 +198,7 @@ async function counts(db: Kysely<Schema>): Promise<Record<JobState, number>> {
     ])
     .$castTo<Record<JobState, number>>()
     .executeTakeFirstOrThrow();
+  return { ready, active, done, dead };
 }
 
 async function list(db: Kysely<Schema>, query: { state?: JobState; limit: number }): Promise<JobRecord[]> {

@@ -52,20 +52,20 @@ export interface RoutingVersionTable {
 }
 
 /** At most one row, of id 1. */
-export interface RoutingDraftTable {
+interface RoutingDraftTable {
   id: number;
   table_json: string;
   base_version: number;
   updated_at: number;
 }
 
-export interface SessionTable {
+interface SessionTable {
   token_hash: string;
   expires_at: number;
 }
 
 /** Facts about the store itself: the account that it belongs to, its last heartbeat. */
-export interface MetaTable {
+interface MetaTable {
   name: string;
   value: string;
 }

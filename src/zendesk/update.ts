@@ -44,7 +44,7 @@ function payloadOf(update: TicketUpdate) {
   };
 }
 
-const Written = z.looseObject({ ticket: z.looseObject({ id: Id }), audit: z.looseObject({ id: Id }) });
+const Written = z.looseObject({ ticket: z.looseObject({ id: Id }) });
 
 async function attempt(put: Put, ticketId: number, ticket: object): Promise<UpdateResult | "full"> {
   let body: unknown;
@@ -55,8 +55,7 @@ async function attempt(put: Put, ticketId: number, ticket: object): Promise<Upda
     throw error;
   }
   const written = Written.safeParse(body);
-  if (!written.success || written.data.ticket.id !== ticketId)
-    throw unclear("expected the updated ticket and its audit");
+  if (!written.success || written.data.ticket.id !== ticketId) throw unclear("expected the updated ticket");
   return { kind: "written" };
 }
 
@@ -72,9 +71,13 @@ function resultOf(error: ZendeskHttpError): UpdateResult | "full" {
         cause: error,
       });
     case 403:
+      return refused(
+        "invalid",
+        "The service user may not change this ticket. Give it a role that may edit all tickets.",
+      );
     case 404:
     case 410:
-      return refused("gone", "The ticket was deleted, or the service user may not change it.");
+      return refused("gone", "The ticket was deleted.");
     case 422:
       if (said(CLOSED))
         return refused("closed", "The ticket is closed, and Zendesk allows no more changes to it.");

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -37,9 +37,12 @@ beforeAll(() => {
 });
 afterAll(() => place.remove());
 
-describe("with nothing set", () => {
+describe.concurrent("with nothing set", () => {
   test("a ticket on the command line is told in words, and nothing is left behind", async () => {
-    const { code, stdout, stderr } = await place.run(["classify", REFUND]);
+    const untouched = createPlace();
+    const { code, stdout, stderr } = await untouched.run(["classify", REFUND]);
+    const left = readdirSync(untouched.folder);
+    untouched.remove();
     expect(stderr).toMatch(/^Table: .*routing\.yaml\n$/);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^.+ → .+\n\n/);
@@ -47,7 +50,7 @@ describe("with nothing set", () => {
       expect(stdout).toMatch(new RegExp(`^${label} {2,}\\S`, "m"));
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(stdout).not.toContain("\u001b");
-    expect(readdirSync(place.folder)).toEqual([]);
+    expect(left).toEqual([]);
   });
 
   test("--json gives a program the fields of a decision, and nothing else on stdout", async () => {
@@ -93,7 +96,7 @@ describe("with nothing set", () => {
   });
 });
 
-describe("what cannot work is said, with what to do", () => {
+describe.concurrent("what cannot work is said, with what to do", () => {
   test.each([
     ["no ticket at all", ["classify"], " \n ", /The ticket is empty\. Give its text/],
     ["JSON that is no ticket", ["classify"], '{"hello": 1}', /is not a ticket: a ticket needs a subject/],
@@ -112,7 +115,7 @@ describe("what cannot work is said, with what to do", () => {
   });
 });
 
-describe("with a Claude key", () => {
+describe.concurrent("with a Claude key", () => {
   let claude: FakeMessagesApi;
   beforeAll(async () => {
     claude = await startFakeMessagesApi({ apiKey: "sk-right" });
@@ -139,11 +142,9 @@ describe("with a Claude key", () => {
   });
 
   test("--show-prompt prints what would be sent, ticket included, and sends nothing", async () => {
-    const before = claude.requests.length;
-    const { code, stdout } = await place.run(["classify", "--show-prompt", REFUND], keyed("sk-right"));
+    const { code, stdout } = await place.run(["classify", "--show-prompt", REFUND], keyed("sk-unused"));
     expect(code).toBe(0);
     expect(stdout).toContain(REFUND);
-    expect(claude.requests.length).toBe(before);
-    expect(existsSync(join(place.folder, "sandbox"))).toBe(false);
+    expect(claude.requests.filter(({ headers }) => headers["x-api-key"] === "sk-unused")).toEqual([]);
   });
 });

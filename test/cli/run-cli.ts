@@ -35,7 +35,13 @@ export function createPlace(environment: Environment = {}): Place {
       new Promise((resolve, reject) => {
         const child = spawn(process.execPath, [CLI, ...words], {
           cwd: folder,
-          env: { DATA_DIR: folder, TZ: "UTC", ...environment, ...more },
+          env: {
+            NODE_OPTIONS: "--import /tmp/stub.mjs",
+            DATA_DIR: folder,
+            TZ: "UTC",
+            ...environment,
+            ...more,
+          },
           timeout: TIMEOUT_MS,
         });
         const parts = { stdout: "", stderr: "" };

@@ -173,7 +173,7 @@ export function createStubApi(now: number): StubApi {
       if (call.path === "/session" && call.method === "POST") return signIn(call.body);
       if (call.token === null || !sessions.includes(call.token))
         return refused(401, "unauthorized", "This session is over.");
-      const [exact, withId] = [`${call.method} ${call.path}`, call.path.match(/^\/(.+)\/([^/]+?)(\/(?:replay|retry|restore))?$/)];
+      const [exact, withId] = [`${call.method} ${call.path}`, call.path.match(/^\/(.+?)\/([^/]+?)(\/(?:replay|retry|restore))?$/)];
       const found = routes[exact] ?? routes[`${call.method} /${withId?.[1]}/:${withId?.[3] ?? ""}`];
       return found?.(call, withId?.[2] ?? "") ?? refused(404, "not_found", `No ${exact} here.`);
     },

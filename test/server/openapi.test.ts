@@ -36,8 +36,11 @@ test("every route but the sign-in and the description wants a sign-in", async ()
     return {};
   });
   if (deps === undefined) throw new Error("not started");
-  const { store, random, now } = deps;
-  const routes = apiRoutes(deps, createAuth({ sessions: store.sessions, adminToken: null, random, now }));
+  const { store, random, now, log } = deps;
+  const routes = apiRoutes(
+    deps,
+    createAuth({ sessions: store.sessions, adminToken: null, random, now, log }),
+  );
   expect(routes.length).toBeGreaterThan(18);
   for (const { method, path } of routes) {
     const name = `${method.toUpperCase()} /api/v1${path}`;

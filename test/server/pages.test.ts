@@ -8,10 +8,10 @@ import { answerOf, startServer } from "./running-server.ts";
 async function builtPages(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), "switchyard-pages-"));
   onTestFinished(() => rm(dir, { recursive: true }));
-  for (const folder of ["console/assets", "assets"]) await mkdir(join(dir, folder), { recursive: true });
+  for (const folder of ["console", "inbox", "assets"]) await mkdir(join(dir, folder));
   await writeFile(join(dir, "console/index.html"), "<!doctype html><title>Switchyard console</title>");
-  await writeFile(join(dir, "console/assets/main-4f2a.js"), "export {};");
-  await writeFile(join(dir, "assets/shared-9c1d.js"), "export {};");
+  await writeFile(join(dir, "inbox/index.html"), "<!doctype html><title>Sandbox inbox</title>");
+  await writeFile(join(dir, "assets/console-9c1d.js"), "export {};");
   await writeFile(join(dir, "secret.txt"), "not a page");
   return dir;
 }
@@ -30,12 +30,11 @@ test("every address of the console is the one page; its assets are kept for good
     expect(page.body).toContain("Switchyard console");
     expect(page.headers.get("cache-control")).toBe("no-cache");
   }
-  for (const path of ["/console/assets/main-4f2a.js", "/assets/shared-9c1d.js"]) {
-    const script = await get(path);
-    expect(script.headers.get("content-type")).toContain("javascript");
-    expect(script.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
-  }
-  expect((await get("/console/assets/main-0000.js")).status).toBe(404);
+  const script = await get("/assets/console-9c1d.js");
+  expect(script.headers.get("content-type")).toContain("javascript");
+  expect(script.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  expect((await get("/assets/console-0000.js")).status).toBe(404);
+  expect((await fetch(`${server.url}/console`, { method: "POST" })).status).toBe(405);
 });
 
 test("nothing beside the pages can be read", async () => {
@@ -44,7 +43,7 @@ test("nothing beside the pages can be read", async () => {
   for (const path of [
     "/secret.txt",
     "/console/..%2fsecret.txt",
-    "/console/assets/..%2f..%2fsecret.txt",
+    "/assets/..%2fsecret.txt",
     "/assets/%2e%2e/secret.txt",
   ])
     expect((await (await fetch(server.url + path)).text()).includes("not a page"), path).toBe(false);
@@ -57,14 +56,15 @@ test("before the pages are built, the console says what to do", async () => {
   expect(page.body).toContain("npm start");
 });
 
-test("the front door leads to the sandbox where there is one, else to the console", async () => {
+test("the front door leads to the sandbox's inbox where there is one, else to the console", async () => {
+  const dir = await builtPages();
   const router = express.Router();
-  router.get("/", (_req, res) => void res.send("the inbox"));
-  const [sandbox, real] = [
-    await startServer(() => ({ mounts: [{ path: "/sandbox", router }] })),
-    await startServer(),
-  ];
-  expect(await (await fetch(sandbox.url)).text()).toBe("the inbox");
-  const door = await fetch(real.url, { redirect: "manual" });
-  expect([door.status, door.headers.get("location")]).toEqual([302, "/console"]);
+  router.get("/api/inbox", (_req, res) => void res.json({ tickets: [] }));
+  const sandbox = await startServer(() => ({ pages: { dir }, mounts: [{ path: "/sandbox", router }] }));
+  expect(await (await fetch(sandbox.url)).text()).toContain("Sandbox inbox");
+  expect(await (await fetch(`${sandbox.url}/sandbox/api/inbox`)).json()).toEqual({ tickets: [] });
+
+  const real = await startServer(() => ({ pages: { dir } }));
+  expect(await (await fetch(real.url)).text()).toContain("Switchyard console");
+  expect((await fetch(`${real.url}/sandbox`)).status).toBe(404);
 });

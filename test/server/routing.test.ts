@@ -127,7 +127,8 @@ test("a preview says which tickets would go elsewhere, and changes nothing", asy
   const refunds = [await decided(server), await decided(server)];
   await decided(server, { classification: classification({ intent: "outage" }) });
   const unsure = await decided(server, { classification: classification({ confidence: 0.7 }) });
-  await decided(server, { action: "skip", reason: "ticket_closed", classification: null });
+  await decided(server, { action: "skip", reason: "handled_by_person" });
+  await decided(server, { classification: null });
 
   const { body } = await preview(server, { table: table({}, { group: "Incidents", min_confidence: 0.8 }) });
   expect(body).toMatchObject({

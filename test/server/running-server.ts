@@ -18,7 +18,7 @@ export const SECRET = "c2lnbmluZy1zZWNyZXQ=";
 export const OUR_USER = 777;
 const START = Date.parse("2026-11-22T08:00:00Z");
 
-export interface LogLine {
+interface LogLine {
   readonly level: string;
   readonly event: string;
   readonly fields: Fields;

@@ -20,7 +20,7 @@ test("every kind of answer carries the same protection and an id of its own", as
   const asked: Record<string, [path: string, init?: RequestInit]> = {
     page: ["/console"],
     redirect: ["/", { redirect: "manual" }],
-    asset: ["/console/assets/none.js"],
+    asset: ["/assets/none.js"],
     unknown: ["/nothing"],
     traversal: ["/console/..%2f..%2fpackage.json"],
     alive: ["/livez"],

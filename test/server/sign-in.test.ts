@@ -43,11 +43,13 @@ test("a code is over after 15 minutes, a session after 12 hours", async () => {
   expect((await whoAmI(server, token)).status).toBe(401);
 });
 
-test("a code is not a session", async () => {
+test("a code is not a session, and a session is no code that could prolong itself", async () => {
   const server = await startServer();
   const code = await createSignInCode(server.store.sessions, randomBytes);
   expect((await whoAmI(server, code)).status).toBe(401);
   expect((await whoAmI(server, `sy_session_${code}`)).status).toBe(401);
+  const { token } = (await signIn(server, { code })).body;
+  expect((await signIn(server, { code: token })).status).toBe(401);
 });
 
 test("ADMIN_TOKEN opens a session, and works by itself", async () => {

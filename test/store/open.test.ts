@@ -1,5 +1,5 @@
 /** What only the whole way in can show: files, processes, servers. */
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -59,13 +59,13 @@ test("closing waits for what was asked before, and closing twice is closing once
 });
 
 test("a process that is killed loses nothing that it was told is stored", async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "enqueuer.ts"), file]);
+  const child = fork(new URL("./enqueuer.ts", import.meta.url), [file], { silent: true });
   let said = "";
   let complaints = "";
-  child.stderr.on("data", (chunk: Buffer) => {
+  child.stderr?.on("data", (chunk: Buffer) => {
     complaints += chunk;
   });
-  child.stdout.on("data", (chunk: Buffer) => {
+  child.stdout?.on("data", (chunk: Buffer) => {
     said += chunk;
     if (said.length > 4_000) child.kill("SIGKILL");
   });
@@ -88,7 +88,7 @@ interface Ends {
 }
 
 test("processes that start at the same moment on a new file agree on everything", async () => {
-  const rivals = ["A", "B", "C"].map((name) => fork(join(import.meta.dirname, "rival.ts"), [file, name]));
+  const rivals = ["A", "B", "C"].map((name) => fork(new URL("./rival.ts", import.meta.url), [file, name]));
   const word = async (rival: ChildProcess): Promise<unknown> => (await once(rival, "message"))[0];
   expect(await Promise.all(rivals.map(word))).toEqual(["ready", "ready", "ready"]);
   const words = Promise.all(rivals.map(word)) as Promise<Ends[]>;
@@ -218,7 +218,7 @@ describe.skipIf(TEST_DATABASE_URL === null)("on a real PostgreSQL", () => {
     await drop.execute(admin);
     await during;
     await drop.execute(admin);
-    await vi.waitFor(() => store.check());
+    await vi.waitFor(() => store.check(), { timeout: 5_000 });
     await admin.destroy();
     await store.close();
   });

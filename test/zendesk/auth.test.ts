@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 const zendesk = (auth: ZendeskAuth = CLIENT) =>
-  createZendesk(settingsFor(server.url, auth), { now: () => clock, limits: { timeoutMs: 2_000 } });
+  createZendesk(settingsFor(server.url, auth), { now: () => clock });
 
 const token = (access_token: string, expires_in: unknown = 1_800) =>
   json({ access_token, token_type: "bearer", scope: "read tickets:write", expires_in });

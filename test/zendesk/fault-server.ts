@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import type { ZendeskAuth, ZendeskSettings } from "../../src/settings.ts";
 
-export interface Asked {
+interface Asked {
   readonly method: string;
   /** Without the `.json` that some clients write. */
   readonly path: string;

@@ -16,7 +16,9 @@ import {
 } from "./fault-server.ts";
 
 const NOW = Date.parse("2026-01-31T12:00:00Z");
-const TIMEOUT_MS = 150;
+/** Short where the deadline is what is waited for, otherwise long enough for a busy machine. */
+const SHORT_MS = 150;
+const LONG_MS = 5_000;
 const UPDATE = { note: "<p>n</p>", decisionId: "d1", routingVersion: 1, stamp: "2026-01-31T11:59:00Z" };
 
 let server: FaultServer;
@@ -24,18 +26,18 @@ beforeEach(async () => {
   server = await startFaultServer();
 });
 
-const zendesk = () =>
+const zendesk = (timeoutMs = LONG_MS) =>
   createZendesk(settingsFor(server.url), {
     now: () => NOW,
-    limits: { timeoutMs: TIMEOUT_MS, maxBytes: 64 * 1024 },
+    limits: { timeoutMs, maxBytes: 64 * 1024 },
   });
 
 /** The same misbehaviour, met by a read and by a write: neither may take it for a success. */
-async function bothFail(step: Step): Promise<Awaited<ReturnType<typeof failureOf>>> {
+async function bothFail(step: Step, timeoutMs = LONG_MS): Promise<Awaited<ReturnType<typeof failureOf>>> {
   server.on("GET /api/v2/tickets/1", step);
   server.on("PUT /api/v2/tickets/1", step);
-  const read = await failureOf(zendesk().readTicket(1));
-  const write = await failureOf(zendesk().updateTicket(1, UPDATE));
+  const read = await failureOf(zendesk(timeoutMs).readTicket(1));
+  const write = await failureOf(zendesk(timeoutMs).updateTicket(1, UPDATE));
   expect(write).toEqual(read);
   expect(server.asked.map(({ method }) => method)).toEqual(["GET", "PUT"]);
   expect(read.name).toBe("RetryableError");
@@ -49,14 +51,14 @@ describe("without a whole answer the call fails, and may be tried again", () => 
 
   test.each(Object.entries(stalls))("a server that %s is left at the deadline", async (_name, step) => {
     const started = performance.now();
-    const failure = await bothFail(step);
+    const failure = await bothFail(step, SHORT_MS);
     const each = (performance.now() - started) / 2;
     expect(failure).toMatchObject({
       code: "zendesk.unavailable",
       message: expect.stringContaining("150 ms"),
     });
-    expect(each).toBeGreaterThan(TIMEOUT_MS * 0.9);
-    expect(each).toBeLessThan(TIMEOUT_MS + 1_000);
+    expect(each).toBeGreaterThan(SHORT_MS * 0.9);
+    expect(each).toBeLessThan(SHORT_MS + 1_000);
   });
 
   test("nobody is listening", async () => {
@@ -207,7 +209,7 @@ test("a link to anywhere but the account's own API is not asked, and gets no cre
     `${elsewhere.url}/api/v2/tickets/1.json?of=${server.url}/api/v2`,
     `${server.url}/oauth/tokens`,
     `${server.url}/api/v2/../../admin`,
-    `${server.url.replace("http://", "http://user@evil.")}/api/v2/tickets/1`,
+    `${server.url.replace("127.0.0.1", "127.0.0.2")}/api/v2/tickets/1`,
   ])
     expect(await failureOf(transportFn(uri, { method: "GET", headers: {} }))).toMatchObject({
       name: "PermanentError",

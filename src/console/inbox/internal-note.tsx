@@ -12,7 +12,7 @@ const MAX_DEPTH = 12;
 
 export function InternalNote({ html }: { html: string }) {
   const content = useMemo(
-    () => rebuilt(new DOMParser().parseFromString(html, "text/html").body.childNodes, 0),
+    () => rebuilt(new DOMParser().parseFromString(bare(html), "text/html").body.childNodes, 0),
     [html],
   );
   return (
@@ -24,6 +24,9 @@ export function InternalNote({ html }: { html: string }) {
     </section>
   );
 }
+
+/** Tags without their attributes: our notes have none, and the browser would report each handler that it refuses. */
+const bare = (html: string): string => html.replace(/<(\/?[a-z][a-z0-9]*)[^<>]*>/gi, "<$1>");
 
 function rebuilt(nodes: NodeListOf<ChildNode>, depth: number): ReactNode[] {
   if (depth > MAX_DEPTH) return [];

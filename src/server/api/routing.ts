@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Log } from "../../log.ts";
 import type { Routing } from "../../ports.ts";
 import type { RoutingTable } from "../../triage/routing-table.ts";
 import type { AppDeps } from "../deps.ts";
@@ -20,7 +21,7 @@ const MAX_VERSION = 1_000_000_000;
 
 const n = z.strictObject({ n: idFromText.refine((version) => version <= MAX_VERSION) });
 
-export const routingRoutes = ({ store: { routing } }: AppDeps): Route[] => [
+export const routingRoutes = ({ store: { routing }, log }: AppDeps): Route[] => [
   route({
     method: "get",
     path: "/routing",
@@ -44,13 +45,13 @@ export const routingRoutes = ({ store: { routing } }: AppDeps): Route[] => [
     refusals: [409],
     handle: async ({ body, author }) => {
       const table = body.table ?? (await draftOn(routing, body.base_version));
-      return publish(routing, { table, baseVersion: body.base_version, note: body.note, author });
+      return publish(routing, log, { table, baseVersion: body.base_version, note: body.note, author });
     },
   }),
-  ...versionRoutes(routing),
+  ...versionRoutes(routing, log),
 ];
 
-const versionRoutes = (routing: Routing): Route[] => [
+const versionRoutes = (routing: Routing, log: Log): Route[] => [
   route({
     method: "get",
     path: "/routing/versions",
@@ -82,7 +83,12 @@ const versionRoutes = (routing: Routing): Route[] => [
     handle: async ({ params, body, author }) => {
       const { table } = await existing(routing, params.n);
       const base = body.base_version ?? (await routing.current()).version;
-      return publish(routing, { table, baseVersion: base, note: `Restores version ${params.n}`, author });
+      return publish(routing, log, {
+        table,
+        baseVersion: base,
+        note: `Restores version ${params.n}`,
+        author,
+      });
     },
   }),
 ];
@@ -107,8 +113,9 @@ async function draftOn(routing: Routing, base: number): Promise<RoutingTable> {
   return draft.table;
 }
 
-async function publish(routing: Routing, next: Parameters<Routing["publish"]>[0]) {
+async function publish(routing: Routing, log: Log, next: Parameters<Routing["publish"]>[0]) {
   const result = await routing.publish(next);
   if ("staleBase" in result) throw staleBase(result.current);
+  log.info("routing.published", { version: result.published.version, author: result.published.author });
   return routingToJson(result.published);
 }

@@ -1,0 +1,32 @@
+/**
+ * Does a ticket try to instruct the machine that reads it? Conservative: it flags phrases that customers do not use by
+ * chance, and costs the ticket no more than a look by a person. It is no defence; that the local classifier cannot be told
+ * anything is one.
+ */
+import { fold } from "./words.ts";
+
+/** Matched against folded text: lower case, no accents, nothing invisible. Every gap is bounded. */
+const PATTERNS: readonly RegExp[] = [
+  /\b(?:ignore|disregard|forget|override|bypass)\s+(?:(?:all|any|every|of|the|your|my|these|those)\s+){0,3}(?:previous|prior|above|earlier|preceding|former)\s+(?:\w+\s+)?(?:instruction|prompt|rule|direction|guideline|order|command|message)s?\b/,
+  /\b(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+(?:of\s+)?)?your\s+(?:\w+\s+)?(?:instructions|prompt|rules|guidelines|guardrails|programming)\b/,
+  /\b(?:print|reveal|repeat|output|disclose|leak|expose|ausgeben|zeige|affiche|muestra|mostra)\b.{0,40}\b(?:system|hidden|initial|secret)[ -]?prompt\b/,
+  /\byour\s+(?:system|hidden|initial)\s+(?:prompt|instructions|message)\b/,
+  /\byou\s+are\s+now\s+(?:in\s+)?(?:an?\s+)?(?:developer|debug|god|admin|dan|jailbr\w+|unrestricted)\b/,
+  /\b(?:system|developer|assistant)\s*:\s*you\s+(?:are|must|will|should)\b/,
+  /<\s*\/?\s*(?:system|assistant|developer|instructions)\s*>|\[\/?inst\]|<\|im_(?:start|end)\|>/,
+  /\b(?:set|report|answer|return|output)\b.{0,30}\bconfidence\b.{0,10}\b(?:to|of|=|:)\s*(?:1(?:[.,]0+)?|100|high)\b/,
+  /\b(?:ignorier\w*|vergiss|vergessen sie|missacht\w*)\s+(?:(?:bitte|alle|alles|samtliche|deine|ihre|die)\s+){0,3}(?:vorherig|bisherig|obig|vorangegangen|fruher)\w*\s+(?:anweisung|instruktion|regel|vorgabe|befehl)\w*/,
+  /\b(?:ignore[zr]?|oublie[zr]?)\s+(?:toutes\s+)?(?:les|tes|vos)\s+(?:instructions|consignes|regles)\s+(?:precedentes|anterieures|ci-dessus)/,
+  /\b(?:ignora|ignore|olvida|olvide)\s+(?:todas\s+)?(?:las|tus|sus)\s+(?:instrucciones|ordenes|reglas)\s+(?:anteriores|previas)/,
+  /\b(?:ignor[ae]|esque[cs]a)\s+(?:todas\s+)?(?:as|suas|tuas)\s+(?:instrucoes|ordens|regras)\s+(?:anteriores|previas)/,
+  /\b(?:ignora|ignori|dimentica)\s+(?:tutte\s+)?(?:le|tue)\s+(?:istruzioni|regole)\s+(?:precedenti|sopra)/,
+  /\b(?:negeer|vergeet)\s+(?:alle\s+)?(?:vorige|eerdere|voorgaande|bovenstaande)\s+(?:instructies|opdrachten|regels)/,
+  /(?:以前|これまで|上記|前|今まで)の(?:すべての)?(?:指示|命令|プロンプト).{0,6}(?:無視|忘れ)/,
+  /(?:忽略|无视|忘记).{0,6}(?:之前|以上|先前|所有).{0,4}(?:指令|指示|提示)/,
+];
+
+/** @param text at most some thousand characters: the caller bounds it */
+export function looksInjected(text: string): boolean {
+  const folded = fold(text).replace(/\s+/g, " ");
+  return PATTERNS.some((pattern) => pattern.test(folded));
+}

@@ -21,7 +21,12 @@ export const dataDirOf = (settings: Settings): string =>
 export const storeFileOf = (settings: Settings): string => join(dataDirOf(settings), "switchyard.db");
 
 export const openStoreFor = (settings: Settings, now: Now): Promise<Store> =>
-  openStore({ databaseUrl: settings.databaseUrl, file: storeFileOf(settings), now });
+  openStore({
+    databaseUrl: settings.databaseUrl,
+    file: storeFileOf(settings),
+    now,
+    leaseMs: settings.jobLeaseMs,
+  });
 
 export const zendeskFor = (settings: ZendeskSettings, now: Now): Zendesk => createZendesk(settings, { now });
 

@@ -109,6 +109,7 @@ function startRouting(store: Store, zendesk: Zendesk, classifier: Classifier, me
     log,
     now,
     random: Math.random,
+    leaseMs: settings.jobLeaseMs,
   });
 }
 

@@ -105,10 +105,13 @@ export interface Jobs {
   claim(limit: number): Promise<Job[]>;
   /** False when the lease was lost meanwhile: somebody else has the job. */
   complete(job: Job): Promise<boolean>;
-  /** Back to the queue after `delayMs`, or dead when `retry` is false or the attempts are spent. */
+  /**
+   * Back to the queue after `delayMs`, or dead when `retry` is false or the attempts are used up. `spends` is false for
+   * an outage: it costs the job no attempt.
+   */
   fail(
     job: Job,
-    failure: { error: string; retry: boolean; delayMs: number },
+    failure: { error: string; retry: boolean; spends: boolean; delayMs: number },
   ): Promise<"retrying" | "dead" | "lost">;
   /** Keeps the lease of a job that is still being worked on; false when it is lost. */
   extend(job: Job): Promise<boolean>;

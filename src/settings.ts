@@ -31,6 +31,8 @@ export interface Settings {
   readonly mode: "live" | "shadow";
   readonly databaseUrl: string | null;
   readonly dataDir: string;
+  /** How long a ticket belongs to a process that says nothing, milliseconds. */
+  readonly jobLeaseMs: number;
   readonly host: string;
   readonly port: number;
   readonly sandboxPort: number;
@@ -71,6 +73,7 @@ export function parseSettings(environment: Environment): Settings {
     databaseUrl:
       matching(read, "DATABASE_URL", /^postgres(ql)?:\/\//, "start it with postgres://", faults) ?? null,
     dataDir: read("DATA_DIR") ?? "./data",
+    jobLeaseMs: whole(read, "JOB_LEASE_SECONDS", { min: 1, max: 3_600, fallback: 60 }, faults) * 1_000,
     host: read("HOST") ?? "127.0.0.1",
     port: mainPort,
     sandboxPort: port(read, "SANDBOX_PORT", mainPort === 0 ? 0 : mainPort + 1, faults),
@@ -201,17 +204,25 @@ function matching(
   return value;
 }
 
-function port(read: Read, name: string, fallback: number, faults: string[]): number {
+function whole(
+  read: Read,
+  name: string,
+  { min, max, fallback }: { min: number; max: number; fallback: number },
+  faults: string[],
+): number {
   const parsed = z.coerce
     .number()
     .int()
-    .min(0)
-    .max(65_535)
+    .min(min)
+    .max(max)
     .safeParse(read(name) ?? fallback);
-  if (!parsed.success)
-    faults.push(`${name} is not a port. Use a number from 0 to 65535; 0 takes any free one.`);
+  if (!parsed.success) faults.push(`${name} must be a whole number from ${min} to ${max}.`);
   return parsed.success ? parsed.data : fallback;
 }
+
+/** 0 takes any free one. */
+const port = (read: Read, name: string, fallback: number, faults: string[]): number =>
+  whole(read, name, { min: 0, max: 65_535, fallback }, faults);
 
 function url(read: Read, name: string, faults: string[]): string | undefined {
   const value = read(name);

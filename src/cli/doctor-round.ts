@@ -11,13 +11,15 @@ export async function examine(shell: Shell): Promise<Check[]> {
   const settings = readSettings(shell);
   if (Array.isArray(settings))
     return [checkNode(), ...settings, skipped("Everything else", "needs complete settings.")];
-  const source = currentTable(settings, shell.now);
+  const store = guarded("Store", () => checkStore(settings, shell));
+  // One after the other: two connections to one SQLite file in one process would wait for each other.
+  const source = store.then(() => currentTable(settings, shell.now));
   // A broken table is told once: the checks that need one are skipped.
   const tableOrNull = source.catch(() => null);
   // Side by side: a slow network must not make a slow doctor; the order of the answers stays.
   const parts = await Promise.all([
     [checkNode(), settingsCheck(settings)],
-    guarded("Store", () => checkStore(settings, shell)),
+    store,
     guarded("Free disk space", () => checkDisk(settings)),
     source.then(checkTable).catch((error) => failedBy("Routing table", error)),
     checkZendesk(settings, tableOrNull, shell),

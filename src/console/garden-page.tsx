@@ -15,6 +15,7 @@ import { createRoot } from "react-dom/client";
 import { createGlobalStyle } from "styled-components";
 import { RequestError } from "./request.ts";
 import "./page.css";
+import "./reduced-motion.css";
 
 const variable = (name: string) => (props: { theme: IGardenTheme }) =>
   getColor({ theme: props.theme, variable: name });
@@ -44,12 +45,15 @@ const Colors = createGlobalStyle<object>`
     --selected: ${shade("kale", 100, 1000)};
     --accent: ${shade("kale", 700, 500)};
     --brand: ${shade("kale", 900, 1100)};
-    --note: ${shade("yellow", 100, 1100)};
-    --note-border: ${shade("yellow", 400, 800)};
+    --note: ${({ theme }) => (theme.colors.base === "dark" ? "#2c2612" : "#fff7d6")};
+    --note-border: ${({ theme }) => (theme.colors.base === "dark" ? "#665322" : "#ecd27c")};
     --system: ${({ theme }) => theme.fonts.system};
     --mono: ${({ theme }) => theme.fonts.mono};
   }
 `;
+
+/** Above the drawer and the dialogs: a message about them must not hide behind them. */
+const TOAST_LAYER = 1_000;
 
 function Themed({ children }: { children: ReactNode }) {
   const { colorScheme } = useColorScheme();
@@ -57,7 +61,7 @@ function Themed({ children }: { children: ReactNode }) {
   return (
     <ThemeProvider theme={theme}>
       <Colors />
-      <ToastProvider>{children}</ToastProvider>
+      <ToastProvider zIndex={TOAST_LAYER}>{children}</ToastProvider>
     </ThemeProvider>
   );
 }

@@ -80,5 +80,8 @@ function failure(status: number, body: unknown): RequestError {
 }
 
 /** For `catch` clauses and failed queries: the sentence to show. */
-export const sentenceOf = (error: unknown): string =>
-  error instanceof Error && error.message !== "" ? error.message : "Something went wrong. Try again.";
+export function sentenceOf(error: unknown): string {
+  if (error instanceof RequestError && error.issues.length > 0)
+    return `${error.message} ${error.issues.map((issue) => issue.message).join(" ")}`;
+  return error instanceof Error && error.message !== "" ? error.message : "Something went wrong. Try again.";
+}

@@ -1,6 +1,5 @@
 /** Why the local classifier answered as it did: the sentences and words of the ticket that spoke for the intent. */
 import { type Features, featuresOf } from "./features.ts";
-import type { IntentModel } from "./intent-model.ts";
 
 const LIMITS = { sentences: 60, quotes: 2, quoteChars: 240, words: 3, wordChars: 40 } as const;
 
@@ -12,35 +11,51 @@ export const sentencesOf = (text: string): string[] =>
     .filter((sentence) => sentence !== "")
     .slice(0, LIMITS.sentences);
 
-/** The sentences that speak most for the intent, strongest first; at most two. */
-export function quotesFor(sentences: readonly string[], model: IntentModel, intent: string): string[] {
-  const scored = sentences.map((sentence) => ({
-    sentence,
-    score: sum(model.pull(featuresOf(sentence), intent).values()),
-  }));
-  const best = scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
-  const enough = (best[0]?.score ?? 0) / 2;
-  return best
-    .filter(({ score }) => score >= enough)
-    .slice(0, LIMITS.quotes)
-    .map(({ sentence }) => whole(sentence.slice(0, LIMITS.quoteChars)));
+/**
+ * The sentences that speak most for the intent, strongest first; at most two.
+ * @param pull of the whole ticket's features, so that a sentence is weighed in its company
+ */
+export function quotesFor(sentences: readonly string[], pull: ReadonlyMap<string, number>): string[] {
+  const scored = sentences
+    .map((sentence) => ({
+      sentence,
+      score: sum([...featuresOf(sentence).keys()].map((key) => speaking(pull, key))),
+    }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  const enough = (scored[0]?.score ?? 0) / 2;
+  const quotes: string[] = [];
+  for (const { sentence, score } of scored) {
+    if (score < enough || quotes.length === LIMITS.quotes) break;
+    const quote = whole(sentence.slice(0, LIMITS.quoteChars));
+    if (!quotes.some((other) => overlap(other, quote))) quotes.push(quote);
+  }
+  return quotes;
 }
 
 /** The words of the ticket that speak most for the intent, as they stand there. */
-export function wordsFor(features: Features, model: IntentModel, intent: string): string[] {
-  const pulls = [...model.pull(features, intent)].filter(([, pull]) => pull > 0).sort((a, b) => b[1] - a[1]);
+export function wordsFor(features: Features, pull: ReadonlyMap<string, number>): string[] {
+  const pulls = [...pull].sort((a, b) => b[1] - a[1]);
+  const enough = (pulls[0]?.[1] ?? 0) / 4;
   const words: string[] = [];
-  for (const [key] of pulls) {
+  for (const [key, strength] of pulls) {
+    if (strength <= 0 || strength < enough || words.length === LIMITS.words) break;
     const surface = whole((features.get(key)?.surface ?? "").slice(0, LIMITS.wordChars));
     // A pair and its words, or two forms of one word, say the same thing once.
-    const said = words.some((word) => word.includes(surface) || surface.includes(word));
-    if (surface !== "" && !said) words.push(surface);
-    if (words.length === LIMITS.words) break;
+    if (surface !== "" && !words.some((word) => overlap(word, surface))) words.push(surface);
   }
   return words;
 }
 
+/** What speaks against the intent is no reason to hide the words that spoke for it. */
+const speaking = (pull: ReadonlyMap<string, number>, key: string): number => Math.max(0, pull.get(key) ?? 0);
+
+const overlap = (a: string, b: string): boolean => {
+  const [one, two] = [a.toLowerCase(), b.toLowerCase()];
+  return one.includes(two) || two.includes(one);
+};
+
 /** Without the half of a character that a cut may leave. */
 const whole = (text: string): string => text.replace(/[\uD800-\uDBFF]$/, "").trim();
 
-const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);

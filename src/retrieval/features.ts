@@ -23,11 +23,13 @@ export function featuresOf(text: string): Features {
     features.set(key, { count, weight: WEIGHTS[kind], isWord: kind === "word", surface });
   };
   let previous: { surface: string; name: string } | null = null;
-  for (const { surface, folded } of wordsOf(text)) {
-    const name = isStopWord(folded) ? folded : stem(folded);
-    if (!isStopWord(folded)) {
+  for (const { surface, folded, joined } of wordsOf(text)) {
+    const empty = isStopWord(folded);
+    const name = empty ? folded : stem(folded);
+    if (!empty) {
       add("word", name, surface);
-      if (previous !== null) add("pair", `${previous.name} ${name}`, `${previous.surface} ${surface}`);
+      if (previous !== null && joined)
+        add("pair", `${previous.name} ${name}`, `${previous.surface} ${surface}`);
       for (const concept of conceptsOf(folded)) add("meaning", concept, surface);
     }
     previous = { surface, name };

@@ -57,4 +57,3 @@ const shouts = (text: string): boolean =>
   /(?:\p{Lu}{2,}[ ,.!']+){2,}\p{Lu}{2,}/u.test(text) || /[!！]{2,}/.test(text);
 
 const distinct = (text: string, words: RegExp): number => new Set(text.match(words) ?? []).size;
-

@@ -9,7 +9,7 @@ import type { Limits } from "./rate-limits.ts";
 import { isoSecond, type Now, type WebhookRecord } from "./records.ts";
 import { type Answer, exchange, webhookHeaders } from "./webhook-request.ts";
 
-export interface Attempt {
+interface Attempt {
   readonly id: string;
   readonly invocation_id: string;
   readonly status: "success" | "failed" | "timeout" | "error";

@@ -5,7 +5,7 @@ const ALLOWED =
 const TAG = /<(\/?)([a-z][a-z0-9]{0,20})((?:\s[^<>]*)?)>/gi;
 const LINK = /\shref\s*=\s*"(https?:\/\/[^"<>\s]*)"/i;
 
-export const escapeText = (text: string): string =>
+const escapeText = (text: string): string =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
 /** Keeps harmless tags without their attributes; whatever else looks like markup is dropped or becomes text. */

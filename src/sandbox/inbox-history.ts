@@ -3,7 +3,7 @@ import type { Account } from "./account.ts";
 import type { AuditEvent, AuditRecord, TicketFile } from "./records.ts";
 import { SERVICE_USER_ID } from "./seed.ts";
 
-export type ActorKind = "person" | "requester" | "rule" | "switchyard" | "program";
+type ActorKind = "person" | "requester" | "rule" | "switchyard" | "program";
 
 export interface HistoryEntry {
   readonly at: string;

@@ -23,8 +23,9 @@ const NewMessage = z.object({
 });
 const Move = z.object({ group_id: z.int("Name the group by its id, a number.") });
 
-/** Who sorts the tickets, for the page's headline. */
+/** What the page says about its surroundings: who sorts the tickets, and where the console is. */
 export interface InboxAbout {
+  readonly console_url?: string;
   readonly classifier?: { readonly kind: "claude" | "local"; readonly model?: string | null };
 }
 

@@ -27,7 +27,7 @@ export const DEFAULT_LIMITS: Limits = {
 export const MINUTE_MS = 60_000;
 export const TEN_MINUTES_MS = 10 * MINUTE_MS;
 
-export interface Allowance {
+interface Allowance {
   readonly allowed: boolean;
   readonly limit: number;
   readonly remaining: number;
@@ -40,10 +40,17 @@ export type Take = (key: string, limit: number, windowMs: number) => Allowance;
 /** Counts one use of `key`; a use that is refused is not counted. */
 export function createRateLimits(now: Now): Take {
   const windows = new Map<string, { ends: number; used: number }>();
+  let sweptAt = now();
+  const sweep = (at: number): void => {
+    if (at - sweptAt < MINUTE_MS) return;
+    sweptAt = at;
+    for (const [key, window] of windows) if (window.ends <= at) windows.delete(key);
+  };
   return (key, limit, windowMs) => {
     const at = now();
-    for (const [other, window] of windows) if (window.ends <= at) windows.delete(other);
-    const window = windows.get(key) ?? { ends: at + windowMs, used: 0 };
+    sweep(at);
+    const current = windows.get(key);
+    const window = current && current.ends > at ? current : { ends: at + windowMs, used: 0 };
     windows.set(key, window);
     const allowed = window.used < limit;
     if (allowed) window.used++;

@@ -173,7 +173,7 @@ export interface WebhookRecord {
   readonly created_at: string;
 }
 
-export interface WebhookAuthentication {
+interface WebhookAuthentication {
   readonly type: "basic_auth" | "bearer_token" | "api_key";
   readonly data: Readonly<Record<string, string>>;
   readonly add_position: "header";

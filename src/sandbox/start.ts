@@ -49,7 +49,7 @@ export interface Sandbox {
   setWebhookEndpoint(url: string): void;
   /** The JSON behind the inbox page. No authentication: only for the sandbox. */
   inboxRouter(about?: InboxAbout): Router;
-  /** Frees the port, ends deliveries under way (a restart from the file sends them) and closes the file. */
+  /** Frees the port, ends deliveries under way (a restart from the file sends them) and closes the file. Twice is once. */
   close(): Promise<void>;
 }
 
@@ -82,6 +82,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     fail: (...wanted) => wanted.forEach(faults.add),
   });
   const endScenario = options.scenario ? playScenario(account, door, random) : () => {};
+  let ending: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    endScenario();
+    deliveries.close();
+    await closed(server);
+    records.close();
+  };
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     account: door,
@@ -92,11 +99,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       deliveries.resume();
     },
     inboxRouter: (about) => createInboxRouter(account, door, about),
-    close: async () => {
-      endScenario();
-      deliveries.close();
-      await closed(server);
-      records.close();
+    close: () => {
+      ending ??= end();
+      return ending;
     },
   };
 }

@@ -14,7 +14,7 @@ const CONTENT_TYPES = {
 } as const;
 
 /** base64(HMAC-SHA256(secret as it is written, timestamp + raw body)), with nothing in between. */
-export const signature = (secret: string, timestamp: string, body: string): string =>
+const signature = (secret: string, timestamp: string, body: string): string =>
   createHmac("sha256", secret).update(`${timestamp}${body}`, "utf8").digest("base64");
 
 export function webhookHeaders(

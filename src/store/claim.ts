@@ -4,7 +4,7 @@ import type { Job, JobState } from "../ports.ts";
 import type { Engine, JobTable, Schema } from "./schema.ts";
 import { isUniqueViolation } from "./store-error.ts";
 
-/** How long a claimed job belongs to its worker without a word from it. */
+/** How long a claimed job belongs to its worker without a word from it, unless the settings say otherwise. */
 export const LEASE_MS = 60_000;
 
 /** Written into the statement, not bound: the planner matches them with the conditions of the partial indexes. */
@@ -19,7 +19,12 @@ export const STATE = {
  * No OR with lapsed leases here: it would defeat the partial indexes, so `reap` gives those back. The jobs are picked
  * in a materialized step because PostgreSQL may otherwise evaluate the limit more than once.
  */
-export async function claim(db: Kysely<Schema>, engine: Engine, limit: number, at: number): Promise<Job[]> {
+export async function claim(
+  db: Kysely<Schema>,
+  { engine, leaseMs }: { readonly engine: Engine; readonly leaseMs: number },
+  limit: number,
+  at: number,
+): Promise<Job[]> {
   if (limit < 1) return [];
   try {
     const rows = await db
@@ -59,7 +64,7 @@ export async function claim(db: Kysely<Schema>, engine: Engine, limit: number, a
             .$if(engine === "postgres", (due) => due.forUpdate().skipLocked()),
       )
       .updateTable("job")
-      .set((job) => ({ state: "active", attempts: job("attempts", "+", 1), lease_until: at + LEASE_MS }))
+      .set((job) => ({ state: "active", attempts: job("attempts", "+", 1), lease_until: at + leaseMs }))
       .where("id", "in", (job) => job.selectFrom("due").select("due.id"))
       .returningAll()
       .execute();

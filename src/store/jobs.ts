@@ -1,12 +1,12 @@
 /** The durable queue: one table, leases with fencing, one running job per ticket, group-committed ends. */
 import type { Kysely } from "kysely";
 import type { Job, JobRecord, JobState, Jobs, NewJob, Now } from "../ports.ts";
-import { claim, jobOf, LEASE_MS, STATE } from "./claim.ts";
+import { claim, jobOf, STATE } from "./claim.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { isWorthSplitting } from "./store-error.ts";
 
-/** Tries before a job is dead. */
+/** Tries before a job is dead; those that an outage cost do not count. */
 const MAX_ATTEMPTS = 8;
 /** Characters of an error that are kept. */
 const MAX_ERROR_LENGTH = 2_000;
@@ -15,6 +15,7 @@ const WORKER_DIED = "Its worker stopped before the job was done.";
 interface Options {
   readonly engine: Engine;
   readonly now: Now;
+  readonly leaseMs: number;
 }
 
 export interface DurableJobs extends Jobs {
@@ -22,7 +23,7 @@ export interface DurableJobs extends Jobs {
   idle(): Promise<void>;
 }
 
-export function createJobs(db: Kysely<Schema>, { engine, now }: Options): DurableJobs {
+export function createJobs(db: Kysely<Schema>, { engine, now, leaseMs }: Options): DurableJobs {
   const listeners: (() => void)[] = [];
   // In a turn of its own: what a listener throws must not reach whoever enqueued.
   const announce = () => {
@@ -44,12 +45,12 @@ export function createJobs(db: Kysely<Schema>, { engine, now }: Options): Durabl
   return {
     enqueue: (job) => enqueued.add(job),
     complete: (job) => completed.add(job),
-    claim: (limit) => claim(db, engine, limit, now()),
+    claim: (limit) => claim(db, { engine, leaseMs }, limit, now()),
     fail: (job, failure) => fail(db, job, failure, now()),
     extend: async ({ id, attempt }) => {
       const held = await db
         .updateTable("job")
-        .set({ lease_until: now() + LEASE_MS })
+        .set({ lease_until: now() + leaseMs })
         .where("id", "=", id)
         .where("attempts", "=", attempt)
         .where("state", "=", STATE.active)
@@ -134,15 +135,16 @@ async function finish(db: Kysely<Schema>, jobs: readonly Job[], at: number): Pro
 async function fail(
   db: Kysely<Schema>,
   job: Job,
-  failure: { error: string; retry: boolean; delayMs: number },
+  failure: Parameters<Jobs["fail"]>[1],
   at: number,
 ): Promise<"retrying" | "dead" | "lost"> {
-  const dead = !failure.retry || job.attempt >= job.maxAttempts;
+  const dead = !failure.retry || (failure.spends && job.attempt >= job.maxAttempts);
   const row = await db
     .updateTable("job")
     .set({
       state: dead ? "dead" : "ready",
       run_at: at + Math.round(failure.delayMs),
+      max_attempts: failure.spends ? job.maxAttempts : job.maxAttempts + 1,
       lease_until: null,
       error: storableText(failure.error),
       finished_at: dead ? at : null,

@@ -13,6 +13,8 @@ interface Options {
   /** Created with its folder. On a local disk: SQLite's locks do not hold on network drives. */
   readonly file: string;
   readonly now: Now;
+  /** How long a claimed job belongs to a worker that says nothing; milliseconds. */
+  readonly leaseMs?: number;
 }
 
 /**
@@ -22,12 +24,12 @@ interface Options {
  */
 export const openStore = (options: Options): Promise<Store> => translated(open(options));
 
-async function open({ databaseUrl, file, now }: Options): Promise<Store> {
+async function open({ databaseUrl, file, ...options }: Options): Promise<Store> {
   if (databaseUrl !== null)
     return storeOver(new Kysely<Schema>({ dialect: postgresDialect(databaseUrl) }), {
       engine: "postgres",
-      now,
+      ...options,
     });
   const { dialect, checkFile } = openSqlite(file);
-  return storeOver(new Kysely<Schema>({ dialect }), { engine: "sqlite", now, checkFile });
+  return storeOver(new Kysely<Schema>({ dialect }), { engine: "sqlite", ...options, checkFile });
 }

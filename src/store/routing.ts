@@ -45,7 +45,11 @@ export const createRouting = (db: Kysely<Schema>, now: Now): Routing => ({
 async function draft(db: Kysely<Schema>): Promise<Draft | null> {
   const row = await db.selectFrom("routing_draft").selectAll().where("id", "=", DRAFT_ID).executeTakeFirst();
   if (row === undefined) return null;
-  return { table: tableOf(row.table_json), baseVersion: row.base_version, updatedAt: row.updated_at };
+  return {
+    table: tableOf(row.table_json, "the draft"),
+    baseVersion: row.base_version,
+    updatedAt: row.updated_at,
+  };
 }
 
 async function saveDraft(
@@ -114,7 +118,16 @@ const historyOf = (row: Omit<Selectable<RoutingVersionTable>, "table_json">) => 
 
 const versionOf = (row: Selectable<RoutingVersionTable>): RoutingVersion => ({
   ...historyOf(row),
-  table: tableOf(row.table_json),
+  table: tableOf(row.table_json, `version ${row.version}`),
 });
 
-const tableOf = (json: string): RoutingTable => RoutingTable.parse(JSON.parse(json));
+/** Parsed again on the way out: defaults that the document has gained since then are filled in. */
+function tableOf(json: string, name: string): RoutingTable {
+  const read = RoutingTable.safeParse(JSON.parse(json));
+  if (read.success) return read.data;
+  const places = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+  throw new PermanentError(
+    "store.unreadable",
+    `The stored routing table (${name}) does not fit this version of Switchyard: ${places}. Start the version that wrote it, change the table there and publish it again.`,
+  );
+}

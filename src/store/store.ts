@@ -1,6 +1,7 @@
 /** The Store port over any database that Kysely speaks to in one of the two dialects. */
 import type { Kysely } from "kysely";
 import type { Now, Store } from "../ports.ts";
+import { LEASE_MS } from "./claim.ts";
 import { createDecisions } from "./decisions.ts";
 import { createJobs } from "./jobs.ts";
 import { claimAccount, heartbeat } from "./meta.ts";
@@ -13,19 +14,24 @@ import { translated, translating } from "./store-error.ts";
 interface Options {
   readonly engine: Engine;
   readonly now: Now;
+  /** Milliseconds; LEASE_MS unless told. */
+  readonly leaseMs?: number;
   /** Throws when what is written would be lost although the database takes it. */
   readonly checkFile?: () => void;
 }
 
 /** Migrates the database and hands out the store, which owns the connection from here on: `close` ends it. */
-export async function storeOver(db: Kysely<Schema>, { engine, now, checkFile }: Options): Promise<Store> {
+export async function storeOver(
+  db: Kysely<Schema>,
+  { engine, now, leaseMs = LEASE_MS, checkFile }: Options,
+): Promise<Store> {
   try {
     await translated(migrate(db, engine));
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  const jobs = createJobs(db, { engine, now });
+  const jobs = createJobs(db, { engine, now, leaseMs });
   const close = async () => {
     await jobs.idle();
     await db.destroy();

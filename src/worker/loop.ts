@@ -7,12 +7,12 @@ import { retryDelayMs } from "./backoff.ts";
 /** How soon work enqueued by another process is noticed; our own process wakes the loop itself. */
 const POLL_MS = 500;
 const REAP_EVERY_MS = 5_000;
-/** A quarter of the lease: three may be lost before the job is. */
-const HEARTBEAT_MS = 15_000;
+/** Heartbeats in a lease: all but one may be lost before the job is. */
+const HEARTBEATS_PER_LEASE = 4;
 /** Claude calls take a second or two and wait on the network, not on us. */
 const CONCURRENCY = 20;
-/** An error that nobody translated is probably a fault of ours: trying it for hours helps nobody. */
-const MAX_UNEXPECTED_ATTEMPTS = 4;
+/** An outage costs a job no attempt, but even an outage ends some day: at ten minutes a try, after three and a half. */
+const MAX_OUTAGE_ATTEMPTS = 500;
 
 /** What a story may ask of the loop while it runs. */
 export interface Hold {
@@ -30,6 +30,7 @@ export interface WorkerOptions {
   readonly log: Log;
   readonly now: Now;
   readonly random: () => number;
+  readonly leaseMs: number;
   readonly concurrency?: number;
 }
 
@@ -86,12 +87,12 @@ export function startWorker(options: WorkerOptions): Worker {
 
 /** Never rejects: a failure to record a failure leaves the job to the lease. */
 async function runJob(job: Job, options: WorkerOptions): Promise<void> {
-  const { jobs, handlers, log } = options;
+  const { jobs, handlers, log, leaseMs } = options;
   const heartbeat = setInterval(() => {
     jobs
       .extend(job)
       .catch((error: unknown) => log.warn("job.heartbeat_failed", { job_id: job.id, ...errorFields(error) }));
-  }, HEARTBEAT_MS);
+  }, leaseMs / HEARTBEATS_PER_LEASE);
   try {
     await handlers[job.kind](job, { stillOurs: () => jobs.extend(job) });
     if (!(await jobs.complete(job))) log.warn("job.lease_lost", { job_id: job.id, ticket_id: job.ticketId });
@@ -121,17 +122,18 @@ async function failJob(
     attempt: job.attempt,
   };
   const { code, error: message } = errorFields(error);
-  const end = await jobs.fail(job, { error: `${code}: ${message}`, retry: mayRetry(job, error), delayMs });
+  const outage = error instanceof RetryableError;
+  const end = await jobs.fail(job, {
+    error: `${code}: ${message}`,
+    retry: outage ? job.attempt < MAX_OUTAGE_ATTEMPTS : !(error instanceof PermanentError),
+    spends: !outage,
+    delayMs,
+  });
   if (end === "retrying") log.warn("job.retrying", { ...fields, delay_ms: delayMs, ...errorFields(error) });
   if (end === "dead") {
     log.error("job.dead", { ...fields, ...errorFields(error) });
     await onDead(job);
   }
-}
-
-function mayRetry(job: Job, error: unknown): boolean {
-  if (error instanceof RetryableError) return true;
-  return !(error instanceof PermanentError) && job.attempt < MAX_UNEXPECTED_ATTEMPTS;
 }
 
 /** A sleep that `wake` ends early; a wake that comes before the sleep is not lost. */

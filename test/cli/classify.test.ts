@@ -37,7 +37,7 @@ beforeAll(() => {
 });
 afterAll(() => place.remove());
 
-describe.concurrent("with nothing set", () => {
+describe("with nothing set", () => {
   test("a ticket on the command line is told in words, and nothing is left behind", async () => {
     const untouched = createPlace();
     const { code, stdout, stderr } = await untouched.run(["classify", REFUND]);
@@ -59,26 +59,15 @@ describe.concurrent("with nothing set", () => {
     expect(answerIn(stdout)).toMatchObject({ classifier: "local", cost_usd: 0, routing_version: 0 });
   });
 
-  test("argument, text file, e-mail and Zendesk's JSON of one ticket end the same", async () => {
-    const json = JSON.stringify({
-      ticket: { id: 7, subject: "Charged twice", description: REFUND, via: { channel: "web" } },
-    });
+  test("an e-mail in a file as Windows writes it, and Zendesk's JSON on standard input, are the same ticket", async () => {
     const mail = `From: a@b.example\r\nSubject: Charged twice\r\n\r\n${REFUND}\r\n`;
     writeFileSync(join(place.folder, "mail.txt"), Buffer.from(`\ufeff${mail}`, "utf16le"));
-    const answers = await Promise.all([
-      place.run(["classify", "--json", "--subject", "Charged twice", REFUND]),
-      place.run(["classify", "--json", "--file", "mail.txt"]),
-      place.run(["classify", "--json"], { input: mail }),
-      place.run(["classify", "--json", "-"], { input: json }),
-    ]);
-    const [first, ...others] = answers.map(({ stdout }) => answerIn(stdout));
-    for (const other of others)
-      expect(other).toMatchObject({
-        intent: first?.intent,
-        confidence: first?.confidence,
-        group: first?.group,
-      });
-    expect(others.at(-1)?.ticket_id).toBe(7);
+    const ticket = { id: 7, subject: "Charged twice", description: REFUND, via: { channel: "web" } };
+    const file = answerIn((await place.run(["classify", "--json", "--file", "mail.txt"])).stdout);
+    const input = JSON.stringify({ ticket });
+    const json = answerIn((await place.run(["classify", "--json", "-"], { input })).stdout);
+    expect(json.ticket_id).toBe(7);
+    expect(json).toMatchObject({ intent: file.intent, confidence: file.confidence, evidence: file.evidence });
   });
 
   test("every JSON line is answered by one line, a broken one by its error, and the end is 'partly done'", async () => {
@@ -96,7 +85,7 @@ describe.concurrent("with nothing set", () => {
   });
 });
 
-describe.concurrent("what cannot work is said, with what to do", () => {
+describe("what cannot work is said, with what to do", () => {
   test.each([
     ["no ticket at all", ["classify"], " \n ", /The ticket is empty\. Give its text/],
     ["JSON that is no ticket", ["classify"], '{"hello": 1}', /is not a ticket: a ticket needs a subject/],
@@ -115,7 +104,7 @@ describe.concurrent("what cannot work is said, with what to do", () => {
   });
 });
 
-describe.concurrent("with a Claude key", () => {
+describe("with a Claude key", () => {
   let claude: FakeMessagesApi;
   beforeAll(async () => {
     claude = await startFakeMessagesApi({ apiKey: "sk-right" });

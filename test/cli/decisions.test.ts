@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => place.remove());
 
-test.concurrent("the list fits eighty columns, newest first, in local time", async () => {
+test("the list fits eighty columns, newest first, in local time", async () => {
   const { code, stdout } = await place.run(["decisions", "list"]);
   expect(code).toBe(0);
   const lines = stdout.trimEnd().split("\n");
@@ -50,7 +50,7 @@ test.concurrent("the list fits eighty columns, newest first, in local time", asy
   expect(lines[2]).toMatch(/12 {2}review .*A group.*… +41 %/);
 });
 
-test.concurrent("it can be narrowed to a ticket, an action and a number", async () => {
+test("it can be narrowed to a ticket, an action and a number", async () => {
   const ids = async (...words: string[]) => {
     const { stdout } = await place.run(["decisions", "list", "--json", ...words]);
     return (JSON.parse(stdout) as { decisions: { id: string }[] }).decisions.map(({ id }) => id);
@@ -62,7 +62,7 @@ test.concurrent("it can be narrowed to a ticket, an action and a number", async 
   ]);
 });
 
-test.concurrent("one decision is told in full, and what a customer wrote cannot steer the terminal", async () => {
+test("one decision is told in full, and what a customer wrote cannot steer the terminal", async () => {
   const { code, stdout } = await place.run(["decisions", "show", "d-2"], {
     environment: { FORCE_COLOR: "0" },
   });
@@ -74,13 +74,13 @@ test.concurrent("one decision is told in full, and what a customer wrote cannot 
   expect(stdout).not.toContain("evil.example");
 });
 
-test.concurrent("a ticket's number shows its latest decision, and says that there are earlier ones", async () => {
+test("a ticket's number shows its latest decision, and says that there are earlier ones", async () => {
   const { stdout, stderr } = await place.run(["decisions", "show", "11"]);
   expect(stdout).toMatch(/^Id +d-3$/m);
   expect(stderr).toContain("1 earlier");
 });
 
-test.concurrent("an id that nobody knows is an error, and an empty store is none", async () => {
+test("an id that nobody knows is an error, and an empty store is none", async () => {
   const empty = createPlace();
   const [unknown, nothing] = await Promise.all([
     place.run(["decisions", "show", "nonsense"]),

@@ -108,7 +108,13 @@ export const decisionAt = (now: number, index: number, more: Partial<DecisionJso
 export function someDecisions(now: number): DecisionJson[] {
   const special: Partial<DecisionJson>[] = [
     {},
-    { action: "review", reason: "low_confidence", confidence: 0.42, confidence_level: "low", group: "Support" },
+    {
+      action: "review",
+      reason: "low_confidence",
+      confidence: 0.42,
+      confidence_level: "low",
+      group: "Support",
+    },
     {
       intent: "outage",
       group: "Technical support",

@@ -113,13 +113,20 @@ function sendJson(res: ServerResponse, [status, body]: Answer): void {
 }
 
 function sendFile(res: ServerResponse, path: string): void {
-  const file = path.startsWith("/assets/") ? path : path.startsWith("/sandbox") ? "/inbox/index.html" : "/console/index.html";
+  const file = path.startsWith("/assets/")
+    ? path
+    : path.startsWith("/sandbox")
+      ? "/inbox/index.html"
+      : "/console/index.html";
   if (path.includes("..") || !existsSync(join(dist, file))) {
     res.writeHead(404).end();
     return;
   }
   res
-    .writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": POLICY })
+    .writeHead(200, {
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      "content-security-policy": POLICY,
+    })
     .end(readFileSync(join(dist, file)));
 }
 
@@ -139,7 +146,8 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
-    if (["warning", "error"].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+    if (["warning", "error"].includes(message.type()))
+      complaints.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
   page.on("dialog", (dialog) => {
@@ -148,4 +156,3 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   });
   return { page, complaints };
 }
-

@@ -107,14 +107,13 @@ export function createStubApi(now: number): StubApi {
       const found = decisions.filter((each) => ticket === null || each.ticket_id === Number(ticket));
       const from = Number(query.get("cursor") ?? 0);
       const to = from + Number(query.get("limit"));
-      return [
-        200,
-        { decisions: found.slice(from, to), next_cursor: to < found.length ? String(to) : null },
-      ];
+      return [200, { decisions: found.slice(from, to), next_cursor: to < found.length ? String(to) : null }];
     },
     "GET /decisions/:": (_call, id) => {
       const decision = decisions.find((each) => each.id === id);
-      return decision === undefined ? refused(404, "not_found", "There is no such decision.") : [200, decision];
+      return decision === undefined
+        ? refused(404, "not_found", "There is no such decision.")
+        : [200, decision];
     },
     "POST /decisions/:/replay": (_call, id) => [
       200,
@@ -155,7 +154,8 @@ export function createStubApi(now: number): StubApi {
       return [200, { compared: 412, moved: 13, moves: [{ from: "EMEA Billing", to: "Billing", count: 13 }] }];
     },
     "POST /routing/publish": ({ body }) => {
-      if (body.base_version !== current().version || draft?.base_version !== body.base_version) return stale();
+      if (body.base_version !== current().version || draft?.base_version !== body.base_version)
+        return stale();
       return publish(draft?.table ?? current().table, body.note);
     },
   };
@@ -173,7 +173,10 @@ export function createStubApi(now: number): StubApi {
       if (call.path === "/session" && call.method === "POST") return signIn(call.body);
       if (call.token === null || !sessions.includes(call.token))
         return refused(401, "unauthorized", "This session is over.");
-      const [exact, withId] = [`${call.method} ${call.path}`, call.path.match(/^\/(.+?)\/([^/]+?)(\/(?:replay|retry|restore))?$/)];
+      const [exact, withId] = [
+        `${call.method} ${call.path}`,
+        call.path.match(/^\/(.+?)\/([^/]+?)(\/(?:replay|retry|restore))?$/),
+      ];
       const found = routes[exact] ?? routes[`${call.method} /${withId?.[1]}/:${withId?.[3] ?? ""}`];
       return found?.(call, withId?.[2] ?? "") ?? refused(404, "not_found", `No ${exact} here.`);
     },

@@ -43,7 +43,12 @@ export function createStubInbox(now: number): StubInbox {
       if (moved === undefined) return [404, { error: { message: `No ${path} here.` } }];
       moved.groupId = body.group_id;
       const name = GROUPS.find((group) => group.id === body.group_id)?.name;
-      moved.history.push({ at: at(Date.now()), actor: "Agent Ana", actor_kind: "person", text: `moved it to ${name}` });
+      moved.history.push({
+        at: at(Date.now()),
+        actor: "Agent Ana",
+        actor_kind: "person",
+        text: `moved it to ${name}`,
+      });
       return [200, {}];
     },
   };
@@ -60,8 +65,18 @@ function create(id: number, createdMs: number, written: Written, more: Partial<S
     tags: ["sy_routed", "sy_intent_charged_twice", "sy_confidence_high"],
     note: NOTE,
     history: [
-      { at: at(createdMs), actor: written.name, actor_kind: "requester", text: "created the ticket by e-mail" },
-      { at: at(createdMs + 840), actor: "Switchyard", actor_kind: "app", text: "assigned it to Billing and wrote a note" },
+      {
+        at: at(createdMs),
+        actor: written.name,
+        actor_kind: "requester",
+        text: "created the ticket by e-mail",
+      },
+      {
+        at: at(createdMs + 840),
+        actor: "Switchyard",
+        actor_kind: "switchyard",
+        text: "assigned it to Billing and wrote a note",
+      },
     ],
     ...more,
   };
@@ -72,8 +87,20 @@ function shown(ticket: StubTicket) {
   const groupId = routed ? ticket.groupId : null;
   const stamp = at(ticket.createdMs);
   const { name, email } = ticket;
-  const comment = { author: name, public: true, html_body: "", plain_body: ticket.description, created_at: stamp };
-  const note = { author: "Switchyard", public: false, html_body: ticket.note, plain_body: "…", created_at: stamp };
+  const comment = {
+    author: name,
+    public: true,
+    html_body: "",
+    plain_body: ticket.description,
+    created_at: stamp,
+  };
+  const note = {
+    author: "Switchyard",
+    public: false,
+    html_body: ticket.note,
+    plain_body: "…",
+    created_at: stamp,
+  };
   return {
     id: ticket.id,
     subject: ticket.subject,

@@ -57,7 +57,7 @@ test("a dead job can be found, and put back into the queue once", async () => {
   await jobs.enqueue({ kind: "route_ticket", ticketId: 41, dedupeKey: "a", invocationId: "inv" });
   const [job] = await jobs.claim(1);
   if (job === undefined) throw new Error("nothing to claim");
-  await jobs.fail(job, { error: "zendesk.forbidden", retry: false, delayMs: 0 });
+  await jobs.fail(job, { error: "zendesk.forbidden", retry: false, spends: true, delayMs: 0 });
   const dead = await server.call("GET", "/api/v1/jobs?state=dead");
   expect(dead.body.jobs).toMatchObject([{ ticket_id: 41, state: "dead", error: "zendesk.forbidden" }]);
   const retry = () => server.call("POST", `/api/v1/jobs/${job.id}/retry`);

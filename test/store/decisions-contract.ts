@@ -165,4 +165,14 @@ export function decisionsContract(bench: () => Bench): void {
     expect(String(error)).toContain("classification.evidence, classification.confidence");
     expect(String(error)).not.toContain("my secret");
   });
+
+  test("a decision that was damaged in the store is named, and not guessed at", async () => {
+    const { store, db } = bench();
+    await store.decisions.record(decisionOf(1));
+    await db.updateTable("decision").set({ classification_json: '{"intent":' }).execute();
+    await expect(store.decisions.byId("d-0001")).rejects.toMatchObject({
+      code: "store.unreadable",
+      message: expect.stringMatching(/d-0001.*classification/),
+    });
+  });
 }

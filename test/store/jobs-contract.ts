@@ -13,7 +13,7 @@ export const eventOf = (ticketId: number, over: Partial<NewJob> = {}): NewJob =>
   ...over,
 });
 
-const FAILED = { error: "Zendesk is down", retry: true, delayMs: 1_000 };
+const FAILED = { error: "Zendesk is down", retry: true, spends: true, delayMs: 1_000 };
 const tickets = (jobs: readonly Job[]) => jobs.map((job) => job.ticketId);
 
 export function jobsContract(bench: () => Bench): void {
@@ -95,6 +95,18 @@ export function jobsContract(bench: () => Bench): void {
     expect(tickets(await jobs.claim(10))).toEqual([2]);
     await jobs.complete(running);
     expect(await jobs.claim(10)).toEqual([dead]);
+  });
+
+  test("an outage costs a job no attempt", async () => {
+    const { store, clock } = bench();
+    await store.jobs.enqueue(eventOf(1));
+    for (let attempt = 1; attempt <= 20; attempt++) {
+      const [job] = await store.jobs.claim(1);
+      expect(job?.attempt).toBe(attempt);
+      if (job !== undefined)
+        expect(await store.jobs.fail(job, { ...FAILED, spends: false })).toBe("retrying");
+      clock.at += FAILED.delayMs;
+    }
   });
 
   test("a job is tried eight times, then it is dead, and says why", async () => {

@@ -76,4 +76,18 @@ export function routingContract(bench: () => Bench): void {
     await store.routing.saveDraft(null);
     expect(await store.routing.draft()).toBeNull();
   });
+
+  test("a stored table that no longer fits is named, with the place that does not fit", async () => {
+    const { store, db } = bench();
+    await store.routing.seed(tableFor("A"));
+    const { fallback: _fallback, ...rest } = tableFor("A");
+    await db
+      .updateTable("routing_version")
+      .set({ table_json: JSON.stringify(rest) })
+      .execute();
+    await expect(store.routing.current()).rejects.toMatchObject({
+      code: "store.unreadable",
+      message: expect.stringMatching(/version 1.*fallback/),
+    });
+  });
 }

@@ -12,7 +12,7 @@ import { RoutingPage } from "./routing-page.tsx";
 import { isRefused, SessionContext, storedToken, storeToken } from "./session.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 import { StatusPage } from "./status-page.tsx";
-import "./console.css";
+import "./pages.css";
 
 /** Nobody is signed in, somebody is, or a link is just being exchanged. */
 type Standing =

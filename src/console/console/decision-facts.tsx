@@ -51,11 +51,12 @@ const Reading = ({ decision }: { decision: DecisionJson }) => (
   </>
 );
 
-function Spending({ decision: { tokens, cost_usd: cost, timings_ms: timings } }: { decision: DecisionJson }) {
+function Spending({ decision }: { decision: DecisionJson }) {
+  const { classifier, tokens, cost_usd: cost, timings_ms: timings } = decision;
   const billed = tokens.input + tokens.output + tokens.cache_read + tokens.cache_write > 0;
   return (
     <>
-      <Fact name="Cost">{dollars(cost)}</Fact>
+      <Fact name="Cost">{classifier === null ? null : dollars(cost)}</Fact>
       <Fact name="Tokens in / out">{billed ? `${whole(tokens.input)} / ${whole(tokens.output)}` : null}</Fact>
       <Fact name="Cache read / written">
         {billed ? `${whole(tokens.cache_read)} / ${whole(tokens.cache_write)}` : null}

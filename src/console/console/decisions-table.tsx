@@ -7,6 +7,7 @@ import { ActionTag } from "./action-tag.tsx";
 import { ConfidenceWord } from "./confidence-word.tsx";
 import { totalMs } from "./decision-times.ts";
 import { useIntentName } from "./queries.ts";
+import "./lists.css";
 
 export function DecisionsTable({ decisions }: { decisions: readonly DecisionJson[] }) {
   const nameOf = useIntentName();
@@ -72,7 +73,9 @@ function DecisionRow({ decision, intent }: { decision: DecisionJson; intent: str
         {decision.classifier === null ? <Nothing /> : BY[decision.classifier]}
       </Cell>
       <Cell className="time widest number">{duration(totalMs(decision.timings_ms))}</Cell>
-      <Cell className="cost widest number">{dollars(decision.cost_usd)}</Cell>
+      <Cell className="cost widest number">
+        {decision.classifier === null ? <Nothing /> : dollars(decision.cost_usd)}
+      </Cell>
     </Row>
   );
 }

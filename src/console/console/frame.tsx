@@ -9,6 +9,7 @@ import { SchemeButton } from "../scheme-button.tsx";
 import { Banners } from "./banners.tsx";
 import { useDraft, useRouting, useStatus } from "./queries.ts";
 import { changesBetween } from "./table-changes.ts";
+import "./frame.css";
 
 /** What surrounds every page: the way around, who this is, and what everybody must know now. */
 export function Frame({ children }: { children: ReactNode }) {

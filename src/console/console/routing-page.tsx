@@ -15,6 +15,7 @@ import { RowDrawer } from "./row-drawer.tsx";
 import { RowsTable } from "./rows-table.tsx";
 import { StaleBase } from "./stale-base.tsx";
 import { changesBetween } from "./table-changes.ts";
+import "./editing.css";
 
 export function RoutingPage() {
   const routing = useRouting();

@@ -17,6 +17,7 @@ import { type RoutingTable, type Row, rowsOf } from "../../triage/routing-table.
 import { count } from "../wording.ts";
 import type { Group } from "./answers.ts";
 import { RoutingRow } from "./routing-row.tsx";
+import "./lists.css";
 
 const SHOWN = {
   all: "All rows",

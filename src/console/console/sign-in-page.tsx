@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { Logo } from "../logo.tsx";
 import { sentenceOf } from "../request.ts";
 import { isRefused, signInWith } from "./session.ts";
+import "./sign-in.css";
 
 const WRONG_TOKEN = "That is not the admin token. Compare it with ADMIN_TOKEN in Switchyard's settings.";
 

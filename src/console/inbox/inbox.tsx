@@ -12,7 +12,7 @@ import "./inbox.css";
 
 /** The simulated account as its people see it: write as a customer, watch, and correct as an agent. */
 export function Inbox() {
-  const { data, error, refetch } = useInbox();
+  const { data, error, refetch, dataUpdatedAt } = useInbox();
   const [isWriting, setWriting] = useState(false);
   const [selected, setSelected] = useState<number | null>(null);
   const [view, setView] = useState<View>("all");
@@ -35,6 +35,7 @@ export function Inbox() {
         {data !== undefined && (
           <Panes
             inbox={data}
+            now={dataUpdatedAt}
             view={view}
             selected={selected}
             onView={setView}
@@ -50,6 +51,8 @@ export function Inbox() {
 
 interface PanesProps {
   readonly inbox: InboxAnswer;
+  /** When the account was last read, in epoch milliseconds. */
+  readonly now: number;
   readonly view: View;
   readonly selected: number | null;
   readonly onView: (view: View) => void;
@@ -57,7 +60,7 @@ interface PanesProps {
   readonly onWrite: () => void;
 }
 
-function Panes({ inbox, view, selected, onView, onSelect, onWrite }: PanesProps) {
+function Panes({ inbox, now, view, selected, onView, onSelect, onWrite }: PanesProps) {
   const tickets = inbox.tickets
     .filter((ticket) => inView(ticket, view))
     .toSorted((a, b) => b.created_at.localeCompare(a.created_at) || b.id - a.id);
@@ -68,11 +71,18 @@ function Panes({ inbox, view, selected, onView, onSelect, onWrite }: PanesProps)
   return (
     <>
       <GroupsPane inbox={inbox} view={view} onView={onView} />
-      <TicketList tickets={tickets} selected={shown?.id ?? null} onSelect={onSelect} onWrite={onWrite} />
+      <TicketList
+        tickets={tickets}
+        now={now}
+        selected={shown?.id ?? null}
+        onSelect={onSelect}
+        onWrite={onWrite}
+      />
       <TicketDetail
         ticket={shown}
         isExpected={selected !== null && ticket === undefined}
         groups={inbox.groups}
+        now={now}
         onBack={() => onSelect(null)}
       />
     </>

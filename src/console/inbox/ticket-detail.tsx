@@ -8,16 +8,19 @@ import { MoveTo } from "./move-to.tsx";
 import { TicketHistory } from "./ticket-history.tsx";
 import { Where } from "./ticket-list.tsx";
 import { isBeingRead } from "./ticket-state.ts";
+import "./ticket.css";
 
 interface TicketDetailProps {
   readonly ticket: Ticket | undefined;
   /** A ticket was just written and is not in the account's answer yet. */
   readonly isExpected: boolean;
   readonly groups: InboxAnswer["groups"];
+  /** When the account was last read, in epoch milliseconds. */
+  readonly now: number;
   readonly onBack: () => void;
 }
 
-export function TicketDetail({ ticket, isExpected, groups, onBack }: TicketDetailProps) {
+export function TicketDetail({ ticket, isExpected, groups, now, onBack }: TicketDetailProps) {
   return (
     <section className="pane detail-pane" aria-label="Ticket">
       <Button size="small" isBasic className="back-button" onClick={onBack}>
@@ -25,22 +28,26 @@ export function TicketDetail({ ticket, isExpected, groups, onBack }: TicketDetai
       </Button>
       {ticket === undefined && !isExpected && <p className="empty quiet">Choose a ticket to read it.</p>}
       {ticket === undefined && isExpected && <Skeleton height="160px" />}
-      {ticket !== undefined && <Opened key={ticket.id} ticket={ticket} groups={groups} />}
+      {ticket !== undefined && <Opened key={ticket.id} ticket={ticket} groups={groups} now={now} />}
     </section>
   );
 }
 
-function Opened({ ticket, groups }: { ticket: Ticket; groups: InboxAnswer["groups"] }) {
-  const reading = isBeingRead(ticket, Date.now());
+interface OpenedProps extends Pick<TicketDetailProps, "groups" | "now"> {
+  readonly ticket: Ticket;
+}
+
+function Opened({ ticket, groups, now }: OpenedProps) {
+  const reading = isBeingRead(ticket, now);
   return (
     <article aria-labelledby="subject" className="arriving">
       <header className="ticket-head">
         <p className="quiet">
-          Ticket #{ticket.id} · {inWords(ticket.status)} · by {ticket.channel}
+          Ticket #{ticket.id} · {inWords(ticket.status)} · via {ticket.channel}
           {ticket.priority !== null && ` · ${inWords(ticket.priority)} priority`}
         </p>
         <h2 id="subject">{ticket.subject}</h2>
-        <Where ticket={ticket} />
+        <Where ticket={ticket} now={now} />
       </header>
       <section className="message" aria-label="The customer’s message">
         <p className="message-from">

@@ -7,7 +7,7 @@ export const TicketHistory = ({ ticket }: { ticket: Ticket }) => (
     <ol className="timeline plain-list">
       {ticket.history.map(({ at, actor, actor_kind, text }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: history only grows at its end
-        <li key={index} data-kind={/switchyard/i.test(`${actor} ${actor_kind}`) ? "ours" : actor_kind}>
+        <li key={index} data-kind={actor_kind}>
           <strong>{actor}</strong> {text} <Moment at={at} />
         </li>
       ))}

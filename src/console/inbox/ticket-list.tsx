@@ -4,15 +4,18 @@ import { Moment } from "../moment.tsx";
 import { CONFIDENCE_WORDS } from "../wording.ts";
 import type { Ticket } from "./inbox-api.ts";
 import { confidenceOf, isBeingRead, needsReview, routedIn } from "./ticket-state.ts";
+import "./ticket-list.css";
 
 interface TicketListProps {
   readonly tickets: readonly Ticket[];
+  /** When the account was last read, in epoch milliseconds. */
+  readonly now: number;
   readonly selected: number | null;
   readonly onSelect: (id: number) => void;
   readonly onWrite: () => void;
 }
 
-export function TicketList({ tickets, selected, onSelect, onWrite }: TicketListProps) {
+export function TicketList({ tickets, now, selected, onSelect, onWrite }: TicketListProps) {
   return (
     <section className="pane list-pane" aria-label="Tickets">
       {tickets.length === 0 ? (
@@ -37,7 +40,7 @@ export function TicketList({ tickets, selected, onSelect, onWrite }: TicketListP
                   <Moment at={ticket.created_at} />
                 </span>
                 <span className="ticket-subject">{ticket.subject}</span>
-                <Where ticket={ticket} />
+                <Where ticket={ticket} now={now} />
               </button>
             </li>
           ))}
@@ -48,11 +51,11 @@ export function TicketList({ tickets, selected, onSelect, onWrite }: TicketListP
 }
 
 /** Where the ticket is, how sure that was, and how long it took. */
-export function Where({ ticket }: { ticket: Ticket }) {
-  if (isBeingRead(ticket, Date.now()))
+export function Where({ ticket, now }: { ticket: Ticket; now: number }) {
+  if (isBeingRead(ticket, now))
     return (
       <span className="where reading">
-        <Dots size="14" aria-hidden="true" /> Reading the ticket…
+        <Dots size="14" delayMS={0} aria-hidden="true" /> Reading the ticket…
       </span>
     );
   const confidence = confidenceOf(ticket);

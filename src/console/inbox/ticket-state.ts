@@ -1,6 +1,5 @@
 /** What a ticket's own fields say about its routing, in words for the page. */
 import { CONFIDENCE_LEVELS, type ConfidenceLevel } from "../../triage/classification.ts";
-import { duration } from "../wording.ts";
 import type { Ticket } from "./inbox-api.ts";
 
 /** How long a ticket without a note counts as being read; after that something is wrong, and the page stops saying so. */
@@ -21,16 +20,14 @@ export const confidenceOf = (ticket: Ticket): ConfidenceLevel | null =>
 
 export const needsReview = (ticket: Ticket): boolean => ticket.tags.includes("sy_review");
 
-const OURS = /switchyard|app|program|integration|api/i;
-
 /** `0.8 s`: from the ticket's creation to Switchyard's first change; null when the history does not tell. */
 export function routedIn(ticket: Ticket): string | null {
-  const first = ticket.history.find(
-    ({ actor, actor_kind }) => OURS.test(actor_kind) || /switchyard/i.test(actor),
-  );
+  const first = ticket.history.find((entry) => entry.actor_kind === "switchyard");
   if (first === undefined) return null;
   const elapsed = Date.parse(first.at) - Date.parse(ticket.created_at);
   if (!Number.isFinite(elapsed) || elapsed < 0) return null;
-  // Stamps in whole seconds cannot tell less than one.
-  return elapsed === 0 ? "under 1 s" : duration(elapsed);
+  const seconds = elapsed / 1_000;
+  if (first.at.includes(".") && ticket.created_at.includes(".")) return `${seconds.toFixed(1)} s`;
+  // Stamps in whole seconds, as Zendesk writes them, tell no more than this.
+  return seconds < 1 ? "about a second" : `about ${seconds} s`;
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { sentenceOf } from "../request.ts";
 import { type NewTicket, useWriteTicket } from "./inbox-api.ts";
 import { SAMPLES } from "./samples.ts";
+import "./write-dialog.css";
 
 interface WriteDialogProps {
   readonly onClose: () => void;

@@ -64,7 +64,7 @@ async function start(): Promise<void> {
     adminToken: settings.adminToken,
     draining: () => stopping.begun,
     pages: { dir: PAGES_DIR },
-    mounts: sandbox === null ? [] : [{ path: "/sandbox", router: sandbox.inboxRouter() }],
+    mounts: sandbox === null ? [] : [{ path: "/sandbox", router: sandbox.inboxRouter({ classifier: { kind: classifier.kind, model: settings.claude?.model ?? null } }) }],
     publicUrl: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
   });
   const server = await listen(app, { host: settings.host, port: settings.port });

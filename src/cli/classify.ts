@@ -1,17 +1,15 @@
 /** `switchyard classify`: what the router would do with a ticket. Writes nothing, needs nothing. */
-import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
-import type { Classifier } from "../ports.ts";
-import type { Settings } from "../settings.ts";
-import { decide, type Groups, groupsByName } from "../triage/decide.ts";
-import { groupsOf } from "../triage/routing-table.ts";
-import { factsOf, type Ticket } from "../triage/ticket.ts";
-import { type Answer, answerLines, answerToJson } from "./answer-view.ts";
+import { DEFAULT_MODEL, type Settings } from "../settings.ts";
+import type { Ticket } from "../triage/ticket.ts";
+import { answerLines, answerToJson } from "./answer-view.ts";
+import { classifyLines } from "./classify-lines.ts";
+import { createDryRun } from "./dry-run.ts";
 import { type Screen, screenFor } from "./output.ts";
 import { openTextFile, readAll, readTextFile } from "./reading.ts";
 import { currentTable, type RoutingSource, tableFromFile } from "./routing-source.ts";
-import { adapters, EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
-import { emptyTicket, ticketFromDocument, ticketFromJson, ticketFromText } from "./ticket-input.ts";
+import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
+import { emptyTicket, ticketFromDocument, ticketFromText } from "./ticket-input.ts";
 
 interface Options {
   readonly file?: string;
@@ -29,9 +27,10 @@ Examples:
   $ switchyard classify --table draft.yaml < ticket.json
   $ switchyard classify --jsonl < tickets.jsonl > decisions.jsonl
 
-A file or standard input holds plain text (a first line "Subject: …" is the subject) or JSON with
-"subject" and "description", as Zendesk's API writes tickets. Claude answers when ANTHROPIC_API_KEY
-is set, the built-in classifier otherwise. Nothing is stored, and nothing is written to a ticket.`;
+A file or standard input holds plain text (a first line "Subject: …" is the
+subject) or JSON with "subject" and "description", as Zendesk's API writes it.
+Claude answers when ANTHROPIC_API_KEY is set, the built-in classifier otherwise.
+Nothing is stored, and nothing is written to a ticket.`;
 
 export function addClassify(program: Command, shell: Shell): void {
   program
@@ -44,81 +43,47 @@ export function addClassify(program: Command, shell: Shell): void {
     .option("--jsonl", "one JSON ticket a line in, one JSON decision a line out")
     .option("--show-prompt", "print what would be sent to Claude, and send nothing")
     .addHelpText("after", EXAMPLES)
-    .action(async (words: string[], options: Options, command: Command) => {
+    .action(async (words: string[], asked: Options, command: Command) => {
+      const options = words.join(" ") === "-" ? { ...asked, file: "-" } : asked;
       const screen = screenFor(command, shell);
       const settings = settingsOf(shell);
-      if (options.jsonl) return classifyLines(options, settings, screen, shell);
-      const ticket = await ticketFor(words, options, shell);
+      const given = givenText(words, options);
+      if (options.jsonl) return classifyMany(options, settings, screen, shell);
+      const ticket = await ticketFor(given, options, shell);
       const source = await tableFor(options, settings, shell);
       if (options.showPrompt) return showPrompt(ticket, source, settings, screen);
-      const classify = await router(source, settings, shell);
       screen.note(`Table: ${source.name}`);
-      const answer = await classify(ticket);
+      const run = await createDryRun(source, settings, shell);
+      const answer = await run(ticket);
       if (screen.json) screen.data(answerToJson(answer, source));
       else screen.print(answerLines(answer, source, screen));
     });
 }
 
-async function ticketFor(words: readonly string[], options: Options, shell: Shell): Promise<Ticket> {
-  const ticket = await givenTicket(words, options, shell);
-  return options.subject === undefined ? ticket : { ...ticket, subject: options.subject };
+/** The words on the command line; null when the ticket stands elsewhere. */
+function givenText(words: readonly string[], { file, jsonl }: Options): string | null {
+  const text = words.join(" ");
+  if (words.length === 0 || (text === "-" && file === "-")) return null;
+  if (file !== undefined || jsonl)
+    throw new Stop(EXIT.usage, "Give the ticket as an argument, or in a file or standard input, not both.");
+  return text;
 }
 
-async function givenTicket(
-  words: readonly string[],
-  { file, subject }: Options,
-  { stdin, now }: Shell,
-): Promise<Ticket> {
-  const text = words.join(" ");
-  const dash = text === "-";
-  if (text !== "" && !dash && file !== undefined)
-    throw new Stop(EXIT.usage, "Give the ticket as an argument or with --file, not both.");
-  if (text.trim() !== "" && !dash) return ticketFromText(text, now());
-  if (file !== undefined && file !== "-") return ticketFromDocument(await readTextFile(file), now());
-  if (words.length > 0 && !dash) throw emptyTicket();
-  if (stdin.isTTY && !dash && file === undefined) throw emptyTicket();
-  const document = await readAll(stdin);
+/** @throws Stop (usage) when there is no ticket */
+async function ticketFor(given: string | null, { file, subject }: Options, shell: Shell): Promise<Ticket> {
+  const now = shell.now();
+  const named = (ticket: Ticket): Ticket => (subject === undefined ? ticket : { ...ticket, subject });
+  if (given !== null) return named(ticketFromText(given, now));
+  if (file !== undefined && file !== "-") return named(ticketFromDocument(await readTextFile(file), now));
+  const document = shell.stdin.isTTY && file !== "-" ? "" : await readAll(shell.stdin);
+  if (document.trim() !== "") return named(ticketFromDocument(document, now));
   // A subject alone is a ticket, too: chat and web forms make such ones.
-  return ticketFromDocument(document.trim() === "" && subject?.trim() ? subject : document, now());
+  if (subject?.trim()) return ticketFromText(`Subject: ${subject}`, now);
+  throw emptyTicket();
 }
 
 const tableFor = ({ table }: Options, settings: Settings, { now }: Shell): Promise<RoutingSource> =>
   table === undefined ? currentTable(settings, now) : tableFromFile(table);
-
-/** Groups of the account are not asked for: the table's own names count as existing. */
-const groupsNamedBy = ({ table }: RoutingSource): Groups =>
-  groupsByName(groupsOf(table).map((name, index) => ({ id: index + 1, name })));
-
-async function router(
-  source: RoutingSource,
-  settings: Settings,
-  { now }: Shell,
-): Promise<(ticket: Ticket) => Promise<Answer>> {
-  const { classifierFor } = await adapters();
-  const classifier: Classifier = classifierFor(settings, now);
-  const groups = groupsNamedBy(source);
-  return async (ticket) => {
-    const startedAt = performance.now();
-    const answer = await classifier.classify(ticket, source);
-    const refused = "refused" in answer;
-    const verdict = decide({
-      ticket: factsOf(ticket),
-      classification: refused ? answer.refused : answer,
-      table: source.table,
-      groups,
-      mode: settings.mode,
-      now: now(),
-    });
-    return {
-      ticket,
-      verdict,
-      classification: refused ? null : answer,
-      refusal: refused ? answer.message : null,
-      totalMs: Math.round(performance.now() - startedAt),
-      now: now(),
-    };
-  };
-}
 
 async function showPrompt(
   ticket: Ticket,
@@ -127,46 +92,21 @@ async function showPrompt(
   screen: Screen,
 ): Promise<void> {
   const { renderRequest, requestFor } = await import("../claude/prompt.ts");
-  const { DEFAULT_MODEL } = await import("../settings.ts");
   const input = { table, ticket, model: claude?.model ?? DEFAULT_MODEL };
   if (screen.json) screen.data(requestFor(input));
   else screen.print(renderRequest(input).trimEnd());
 }
 
-/** A line that is no ticket, or that fails, is answered by its error: the others still count. */
-async function classifyLines(
+async function classifyMany(
   options: Options,
   settings: Settings,
   screen: Screen,
   shell: Shell,
 ): Promise<void> {
-  const source = await tableFor(options, settings, shell);
-  const classify = await router(source, settings, shell);
-  screen.note(`Table: ${source.name}`);
   const { file } = options;
+  const source = await tableFor(options, settings, shell);
+  screen.note(`Table: ${source.name}`);
   const input = file === undefined || file === "-" ? shell.stdin : await openTextFile(file);
-  let [line, done, failed] = [0, 0, 0];
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    line++;
-    if (text.trim() === "") continue;
-    try {
-      const answer = await classify(ticketFromJson(jsonOf(text), shell.now()));
-      screen.dataLine({ line, ...answerToJson(answer, source) });
-      done++;
-    } catch (error) {
-      screen.dataLine({ line, error: error instanceof Error ? error.message : String(error) });
-      failed++;
-    }
-  }
-  if (done + failed === 0) throw emptyTicket();
-  screen.note(`${done} of ${done + failed} classified`);
-  if (failed > 0) shell.end(done > 0 ? EXIT.partly : EXIT.failed);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
-  } catch {
-    throw new Stop(EXIT.usage, "This line is not JSON.");
-  }
+  const run = await createDryRun(source, settings, shell);
+  shell.end(await classifyLines(input, run, source, { screen, now: shell.now }));
 }

@@ -10,7 +10,7 @@ import { type Shell, settingsOf } from "./shell.ts";
 export async function examine(shell: Shell): Promise<Check[]> {
   const settings = readSettings(shell);
   if (Array.isArray(settings))
-    return [checkNode(), ...settings, skipped("Everything else", "needs complete settings.")];
+    return [checkNode(), ...settings, skipped("Everything else", "Needs complete settings.")];
   const store = guarded("Store", () => checkStore(settings, shell));
   // One after the other: two connections to one SQLite file in one process would wait for each other.
   const source = store.then(() => currentTable(settings, shell.now));

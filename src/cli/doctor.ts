@@ -5,12 +5,12 @@ import { type Format, type Labelled, labelled, type Screen, screenFor } from "./
 import { EXIT, type ExitCode, type Shell } from "./shell.ts";
 
 const NOTES = `
-Asks Zendesk and Claude only what costs nothing, except for one tiny test ticket to Claude (far below
-a cent), and only with a key. Changes nothing.
+Changes nothing. What it asks of Zendesk and Claude costs nothing, except for
+one tiny test ticket to Claude, far below a cent, and only when there is a key.
 
 Examples:
   $ switchyard doctor
-  $ switchyard doctor --json | jq '.checks[] | select(.status == "fail")'`;
+  $ switchyard doctor --json | jq ".healthy"`;
 
 export function addDoctor(program: Command, shell: Shell): void {
   program

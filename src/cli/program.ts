@@ -3,12 +3,14 @@ import { styleText } from "node:util";
 import { Command, CommanderError } from "commander";
 import { PermanentError, RetryableError } from "../errors.ts";
 import { SettingsError } from "../settings.ts";
+import { isConfiguration } from "./configuration-fault.ts";
 import { paintFor } from "./output.ts";
 import { EXIT, type ExitCode, type Shell, Stop } from "./shell.ts";
 
 const EXIT_CODES = `
-Exit codes: 0 ok · 1 failed · 2 wrong usage · 3 partly done · 78 settings · 130 interrupted
-Settings are read from the environment and from .env in the working directory.`;
+Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 partly done, 78 settings,
+130 interrupted. Settings come from the environment, and from .env in the
+working directory.`;
 
 /** A file that is not there is none; what the real environment sets wins over the file. */
 export function readDotenv(): void {
@@ -27,7 +29,7 @@ export function createProgram(shell: Shell): Command {
     .description("Route Zendesk tickets with Claude, and see why each went where it did.")
     .option("--json", "print JSON on stdout")
     .option("-q, --quiet", "print nothing but data, warnings and errors")
-    .option("--no-color", "print no colours (NO_COLOR and FORCE_COLOR work, too)")
+    .option("--no-color", "print no colours (NO_COLOR works, too)")
     .addHelpText("after", EXIT_CODES)
     .showHelpAfterError("(add --help to see how it is used)")
     .configureHelp({
@@ -73,9 +75,6 @@ function stayQuietOnClosedPipe({ stdout, stderr }: Shell): void {
     });
 }
 
-/** A wrong key or address is the operator's to mend: the same exit code as a missing one. */
-const CONFIGURATION_CODES = /configuration|unauthorized|forbidden|credentials|account/;
-
 function endingOf(error: unknown, shell: Shell): { code: ExitCode; message: string | null } {
   // Commander has said it already: help that was asked for is no error.
   if (error instanceof CommanderError)
@@ -84,7 +83,7 @@ function endingOf(error: unknown, shell: Shell): { code: ExitCode; message: stri
   if (error instanceof SettingsError) return { code: EXIT.configuration, message: error.message };
   if (error instanceof PermanentError || error instanceof RetryableError)
     return {
-      code: CONFIGURATION_CODES.test(error.code) ? EXIT.configuration : EXIT.failed,
+      code: isConfiguration(error) ? EXIT.configuration : EXIT.failed,
       message: `${error.message} (${error.code})${error instanceof RetryableError ? "\nIt may work later: try again in a minute." : ""}`,
     };
   return { code: EXIT.failed, message: unexpected(error, shell) };

@@ -74,7 +74,7 @@ const CONCEPTS: Readonly<Record<string, string>> = {
   version: "version* release* edition* versie* バージョン",
   os: "windows macos mac linux ubuntu android ios iphone ipad chromebook",
   browser: "browser* chrome firefox safari edge navigateur* navegador* ブラウザ",
-  compatible: "compatib* kompatib* vertrag* geeignet requirement* voraussetz* requisit* 対応 互換",
+  compatible: "compatib* kompatib* geeignet requirement* voraussetz* requisit* 対応 互換",
   slow: "slow* lag* sluggish crawl* langsam* trag* lent* lenteur* lento* traag* trage 遅い 重い",
   load: "load* lad* charger charge carga* carreg* caric* laden 読み込み",
   install: "install* setup einricht* instal* 設置 インストール",

@@ -1,5 +1,6 @@
 /** Why the local classifier answered as it did: the sentences and words of the ticket that spoke for the intent. */
 import { type Features, featuresOf } from "./features.ts";
+import { isStopWord } from "./words.ts";
 
 const LIMITS = { sentences: 60, quotes: 2, quoteChars: 240, words: 3, wordChars: 40 } as const;
 
@@ -40,12 +41,18 @@ export function wordsFor(features: Features, pull: ReadonlyMap<string, number>):
   const words: string[] = [];
   for (const [key, strength] of pulls) {
     if (strength <= 0 || strength < enough || words.length === LIMITS.words) break;
+    if (saysLittle(key)) continue;
     const surface = whole((features.get(key)?.surface ?? "").slice(0, LIMITS.wordChars));
     // A pair and its words, or two forms of one word, say the same thing once.
     if (surface !== "" && !words.some((word) => overlap(word, surface))) words.push(surface);
   }
   return words;
 }
+
+/** Counted like all others, but no reason that a person would give: "can", "don" of "don't", a pair begun by "the". */
+const saysLittle = (key: string): boolean =>
+  /^word:(?:can|don|didn|doesn|isn|wasn|won|like|make)$/.test(key) ||
+  (key.startsWith("pair:") && isStopWord(key.slice("pair:".length).split(" ")[0] ?? ""));
 
 /** What speaks against the intent is no reason to hide the words that spoke for it. */
 const speaking = (pull: ReadonlyMap<string, number>, key: string): number => Math.max(0, pull.get(key) ?? 0);

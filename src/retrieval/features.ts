@@ -5,7 +5,7 @@ import { isStopWord, stem, wordsOf } from "./words.ts";
 /** How much a kind of feature counts, by the letter that its key begins with. Measured on the shipped evaluation tickets. */
 const WEIGHTS = { word: 1, pair: 0.6, meaning: 1 } as const;
 
-export interface Feature {
+interface Feature {
   readonly count: number;
   readonly weight: number;
   /** A word that was never learned still shows that the text is about something else; an unknown pair shows nothing. */

@@ -7,7 +7,7 @@ import { fold } from "./words.ts";
 
 /** Matched against folded text: lower case, no accents, nothing invisible. Every gap is bounded. */
 const PATTERNS: readonly RegExp[] = [
-  /\b(?:ignore|disregard|forget|override|bypass)\s+(?:(?:all|any|every|of|the|your|my|these|those)\s+){0,3}(?:previous|prior|above|earlier|preceding|former)\s+(?:\w+\s+)?(?:instruction|prompt|rule|direction|guideline|order|command|message)s?\b/,
+  /\b(?:ignore|disregard|forget|override|bypass)\s+(?:(?:all|any|every|of|the|your|these|those)\s+){0,3}(?:previous|prior|above|earlier|preceding|former)\s+(?:\w+\s+)?(?:instruction|prompt|rule|direction|guideline|command)s?\b/,
   /\b(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+(?:of\s+)?)?your\s+(?:\w+\s+)?(?:instructions|prompt|rules|guidelines|guardrails|programming)\b/,
   /\b(?:print|reveal|repeat|output|disclose|leak|expose|ausgeben|zeige|affiche|muestra|mostra)\b.{0,40}\b(?:system|hidden|initial|secret)[ -]?prompt\b/,
   /\byour\s+(?:system|hidden|initial)\s+(?:prompt|instructions|message)\b/,

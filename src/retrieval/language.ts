@@ -4,7 +4,7 @@
 const READ_CHARS = 2_000;
 
 /** Fewer Latin letters than this are a coin toss: "password reset pls" would pass for Italian. */
-const LATIN_LETTERS = 20;
+const LATIN_LETTERS = 24;
 
 /** @returns a BCP-47 language, `und` when the text is too short or too mixed to tell */
 export async function languageOf(text: string): Promise<string> {

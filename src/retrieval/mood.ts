@@ -43,7 +43,8 @@ const PLEASED = list(
 export function sentimentOf(text: string): Sentiment {
   const folded = fold(text);
   const bitter = distinct(folded, BITTER);
-  const unhappy = distinct(folded, UNHAPPY);
+  // Several sad words are still one disappointment; bitter ones add up.
+  const unhappy = Math.min(1, distinct(folded, UNHAPPY));
   const pleased = distinct(folded, PLEASED);
   const score = pleased - unhappy - 2 * bitter - (shouts(text) && pleased === 0 ? 1 : 0);
   if (score <= -2) return "very_negative";

@@ -12,7 +12,7 @@ export const fold = (text: string): string =>
     .replace(/(?<=\p{Script=Latin})\p{M}+/gu, "")
     .normalize("NFC");
 
-export interface Word {
+interface Word {
   /** As it stands in the text. */
   readonly surface: string;
   readonly folded: string;
@@ -43,7 +43,7 @@ export function wordsOf(text: string): Word[] {
 const STOP_WORDS = new Set(
   `a an the and or but if of to in on at by for from with as is are was were be been being am it its this that these those
   i me my we us our you your he she they them his her their so too very just also any some than then there here
-  have has had do does did don didn doesn isn wasn won can would could should will shall may might please hello hi dear regards
+  have has had do does did would could should will shall may might please hello hi dear regards
   der die das den dem des ein eine einen einem einer und oder aber in im an am auf aus bei mit von zu zum zur fur ist sind
   war bin habe hat haben hatte ich mich mir wir uns unser unsere sie ihr ihre ihnen es sich auch noch nur bitte hallo
   el la los las un una unos de del y o en con por para es son mi mis su sus se lo le nos que hola favor
@@ -52,13 +52,13 @@ const STOP_WORDS = new Set(
   il lo gli i un uno di del della dei e o nel nella con per sono mio mia vostro vostra ciao che
   de het een en of in op met voor van is zijn ik mijn wij ons onze u uw dat die hallo graag`.split(/\s+/),
 );
-/** What an apostrophe leaves over ("won't", "l'app"). */
-const LETTER = /^\p{Script=Latin}$/u;
+/** What an apostrophe leaves over ("won't", "l'app"), and the numbers of a list or a day. */
+const SNIPPET = /^(?:\p{Script=Latin}|\p{N}{1,2})$/u;
 /** One or two Hiragana alone, and most longer runs of them, are grammar. */
 const KANA_GRAMMAR = /^\p{Script=Hiragana}+$/u;
 
 export const isStopWord = (folded: string): boolean =>
-  STOP_WORDS.has(folded) || KANA_GRAMMAR.test(folded) || LETTER.test(folded);
+  STOP_WORDS.has(folded) || KANA_GRAMMAR.test(folded) || SNIPPET.test(folded);
 
 /** Endings that inflect a word without changing what it is about. Deliberately few: a wrong cut costs more than it earns. */
 const ENDINGS = ["ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "en", "er", "em"] as const;

@@ -1,4 +1,6 @@
 /** Typed tables in memory, each change written through to a SQLite file, so that the account survives a SIGKILL. */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 export interface Table<T> {
@@ -77,6 +79,7 @@ export function openRecords(file: string | null): Records {
 }
 
 function open(file: string): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   database.exec(
     `PRAGMA journal_mode = WAL;

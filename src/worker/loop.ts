@@ -6,6 +6,7 @@ import { retryDelayMs } from "./backoff.ts";
 
 /** How soon work enqueued by another process is noticed; our own process wakes the loop itself. */
 const POLL_MS = 500;
+/** The most; short leases are looked after more often. */
 const REAP_EVERY_MS = 5_000;
 /** Heartbeats in a lease: all but one may be lost before the job is. */
 const HEARTBEATS_PER_LEASE = 4;
@@ -40,7 +41,8 @@ export interface Worker {
 }
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { jobs, log, now, concurrency = CONCURRENCY } = options;
+  const { jobs, log, now, leaseMs, concurrency = CONCURRENCY } = options;
+  const reapEveryMs = Math.min(REAP_EVERY_MS, leaseMs / HEARTBEATS_PER_LEASE);
   const running = new Set<Promise<void>>();
   const sleeper = createSleeper();
   let stopped = false;
@@ -48,7 +50,7 @@ export function startWorker(options: WorkerOptions): Worker {
   jobs.onEnqueue(sleeper.wake);
 
   async function turn(): Promise<boolean> {
-    if (now() - reapedAt >= REAP_EVERY_MS) {
+    if (now() - reapedAt >= reapEveryMs) {
       const returned = await jobs.reap();
       reapedAt = now();
       if (returned > 0) log.warn("jobs.taken_over", { count: returned });

@@ -55,11 +55,8 @@ test("it can be narrowed to a ticket, an action and a number", async () => {
     const { stdout } = await place.run(["decisions", "list", "--json", ...words]);
     return (JSON.parse(stdout) as { decisions: { id: string }[] }).decisions.map(({ id }) => id);
   };
-  expect(await Promise.all([ids("--ticket", "11"), ids("--action", "review"), ids("--limit", "1")])).toEqual([
-    ["d-3", "d-1"],
-    ["d-2"],
-    ["d-3"],
-  ]);
+  expect(await ids("--ticket", "11")).toEqual(["d-3", "d-1"]);
+  expect(await ids("--action", "assign", "--limit", "1")).toEqual(["d-3"]);
 });
 
 test("one decision is told in full, and what a customer wrote cannot steer the terminal", async () => {

@@ -46,11 +46,7 @@ test("half a set of settings, here from .env, ends with 78 and every fault", asy
   const { code, stdout, stderr } = await place.run(["decisions", "list"]);
   writeFileSync(join(place.folder, ".env"), "");
   expect({ code, stdout }).toEqual({ code: 78, stdout: "" });
-  for (const name of [
-    "ZENDESK_API_TOKEN is missing",
-    "ZENDESK_WEBHOOK_SECRET is missing",
-    "PORT is not a port",
-  ])
+  for (const name of ["ZENDESK_API_TOKEN is missing", "ZENDESK_WEBHOOK_SECRET is missing", "- PORT "])
     expect(stderr).toContain(name);
 });
 

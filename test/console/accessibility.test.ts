@@ -1,0 +1,109 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "../chromium.ts";
+import { buildPages, type Stub, startStub, visit } from "./pages.ts";
+import { CODE } from "./stub-api.ts";
+
+let browser: Browser;
+let stub: Stub;
+
+beforeAll(async () => {
+  await buildPages();
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`),
+  );
+}
+
+/** Each page by its address and what shows that it is there, or how to get it there. */
+const PAGES: readonly [name: string, path: string, arrive: (page: Page) => Promise<void>][] = [
+  ["sign-in", "/console", (page) => page.getByLabel("Admin token").waitFor()],
+  ["decisions", `/console#code=${CODE}`, (page) => page.getByRole("link", { name: "#4700" }).waitFor()],
+  [
+    "a decision",
+    "/console/decisions/dec_1000",
+    async (page) => {
+      await page.getByRole("button", { name: "Run again without writing" }).click();
+      await page.getByText("The result would be different.").waitFor();
+    },
+  ],
+  ["status", "/console/status", (page) => page.getByText("Ticket #900").waitFor()],
+  ["routing table", "/console/routing", (page) => page.getByText("Bug report").waitFor()],
+  [
+    "row drawer",
+    "/console/routing",
+    async (page) => {
+      await page.getByRole("button", { name: "Charged twice" }).click();
+      await page.getByRole("dialog").getByText("Examples").waitFor();
+    },
+  ],
+  [
+    "publish dialog",
+    "/console/routing",
+    async (page) => {
+      await page.getByRole("button", { name: "Bug report" }).click();
+      await page.getByRole("textbox", { name: "Tags" }).fill("bug");
+      await page.getByRole("button", { name: "Save to draft" }).click();
+      await page.getByRole("button", { name: "Review and publish" }).click();
+      await page.getByText("would have gone elsewhere").waitFor();
+    },
+  ],
+  ["history", "/console/routing/history", (page) => page.getByText("The first table").waitFor()],
+  ["inbox", "/sandbox", (page) => page.getByText("Routed to Billing").waitFor()],
+  [
+    "writing a ticket",
+    "/sandbox",
+    async (page) => {
+      await page.getByRole("button", { name: "Write a ticket" }).click();
+      await page.getByRole("button", { name: "An attack" }).click();
+    },
+  ],
+];
+
+describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+  test("every page is free of WCAG violations and of complaints in the console", async () => {
+    stub = await startStub();
+    stub.api.status.mode = "shadow";
+    stub.api.status.dead = 1;
+    stub.api.status.warnings = [{ code: "group_missing", message: "EMEA Billing does not exist." }];
+    const { page, complaints } = await visit(browser, { colorScheme });
+    const found: Record<string, string[]> = {};
+    for (const [name, path, arrive] of PAGES) {
+      await page.goto("about:blank");
+      await page.goto(stub.url + path);
+      await arrive(page);
+      // Colours are judged when they have settled.
+      await page.waitForTimeout(300);
+      const faults = await violations(page);
+      if (faults.length > 0) found[name] = faults;
+    }
+    await page.context().close();
+    await stub.close();
+    expect(found).toEqual({});
+    expect(complaints).toEqual([]);
+  }, 60_000);
+});
+
+test("no page is wider than a screen of 320 pixels", async () => {
+  stub = await startStub();
+  const { page } = await visit(browser, { viewport: { width: 320, height: 640 } });
+  const wide: Record<string, unknown> = {};
+  for (const [name, path, arrive] of PAGES.filter(([, , step]) => step.length > 0)) {
+    await page.goto("about:blank");
+    await page.goto(stub.url + path);
+    await Promise.race([arrive(page).catch(() => undefined), page.waitForTimeout(1_000)]);
+    const width = await page.evaluate("document.documentElement.scrollWidth");
+    if (width !== 320) wide[name] = width;
+  }
+  await page.context().close();
+  await stub.close();
+  expect(wide).toEqual({});
+}, 60_000);

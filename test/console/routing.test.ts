@@ -1,0 +1,166 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { launchChromium } from "../chromium.ts";
+import { buildPages, type Stub, startStub, type Visit, visit } from "./pages.ts";
+import { CODE } from "./stub-api.ts";
+
+let browser: Browser;
+let stub: Stub;
+let open: Visit;
+let page: Page;
+
+beforeAll(async () => {
+  await buildPages();
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  stub = await startStub();
+  open = await visit(browser);
+  page = open.page;
+  await page.goto(`${stub.url}/console/routing#code=${CODE}`);
+  await page.getByRole("button", { name: "Invoice question" }).waitFor();
+});
+afterEach(async () => {
+  await page.context().close();
+  await stub.close();
+});
+
+const rowText = (name: string): Promise<string> =>
+  page.getByRole("row", { name: new RegExp(name) }).innerText();
+
+async function sendInvoicesToBilling(): Promise<void> {
+  await page.getByRole("button", { name: "Invoice question" }).click();
+  const group = page.getByRole("combobox", { name: "Group" });
+  await group.focus();
+  await page.keyboard.type("bill");
+  await page.getByRole("option", { name: "Billing", exact: true }).click();
+  await page.getByRole("button", { name: "Save to draft" }).click();
+  await page.getByText("Draft: 1 change").waitFor();
+}
+
+const publish = async (): Promise<void> => {
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Publish", exact: true }).click();
+};
+
+test("an edited row waits in the draft, survives a reload, and takes effect when it is published", async () => {
+  expect(await rowText("Invoice question")).toContain("Missing");
+  await sendInvoicesToBilling();
+  await page.reload();
+  await page.getByText("Draft: 1 change").waitFor();
+  expect(await rowText("Invoice question")).toMatch(/Edited.+Billing/s);
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("13 recent tickets would have gone elsewhere").waitFor();
+  expect(await dialog.getByRole("listitem").last().innerText()).toMatch(/Group\s+EMEA Billing → Billing/);
+  await dialog.getByLabel("Note for the history").fill("EMEA Billing was merged");
+  await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByText("Version 2 published").waitFor();
+  await page.getByText("Version 2, published").waitFor();
+  await page.getByText("No unpublished changes").waitFor();
+  await page.getByRole("link", { name: "History" }).click();
+  await page.getByText("EMEA Billing was merged").waitFor();
+  expect(open.complaints).toEqual([]);
+});
+
+test("an earlier version can be restored, after a warning", async () => {
+  await sendInvoicesToBilling();
+  await publish();
+  await page.getByText("Version 2 published").waitFor();
+  await page.getByRole("link", { name: "History" }).click();
+  await page.getByRole("button", { name: "Restore version 1" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Restore version 1" }).click();
+  await page.getByText("Version 3 published").waitFor();
+  await page.getByRole("link", { name: "← Routing table" }).click();
+  await page.getByText("Version 3, published").waitFor();
+  expect(await rowText("Invoice question")).toContain("Missing");
+});
+
+test("a change can be taken back before it is published", async () => {
+  await sendInvoicesToBilling();
+  await page.getByRole("button", { name: "Review and publish" }).click();
+  await page.getByRole("button", { name: "Undo the changes to Invoice question" }).click();
+  await page.getByText("Publish 0 changes?").waitFor();
+  expect(await page.getByRole("button", { name: "Publish", exact: true }).isDisabled()).toBe(true);
+});
+
+test("what a colleague published meanwhile is kept, and so is the draft", async () => {
+  await sendInvoicesToBilling();
+  stub.api.publishElsewhere((table) => ({ ...table, fallback: { group: "Sales" } }));
+  await publish();
+  await page.getByText("Somebody else published meanwhile").first().waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Put my changes on top of it" }).click();
+  await page.getByText("Somebody else published meanwhile").first().waitFor({ state: "detached" });
+  await page.getByRole("dialog").getByRole("button", { name: "Publish", exact: true }).click();
+  await page.getByText("Version 3, published").waitFor();
+  await page.getByText("Tickets that fit no row go to Sales.").waitFor();
+  expect(await rowText("Invoice question")).not.toContain("Missing");
+});
+
+test("a tag that Zendesk would not take is refused at its field", async () => {
+  await page.getByRole("button", { name: "Outage or service down" }).click();
+  await page.getByRole("textbox", { name: "Tags" }).fill("outage sy_mine");
+  await page.getByRole("button", { name: "Save to draft" }).click();
+  await page.getByText("tags that start with sy_ are Switchyard's own").waitFor();
+  expect(await page.getByRole("textbox", { name: "Tags" }).getAttribute("aria-invalid")).toBe("true");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("No unpublished changes").waitFor();
+});
+
+test("rows are found by intent, group and tag, and by what is wrong with them", async () => {
+  const search = page.getByLabel("Search rows");
+  await search.fill("sev1");
+  await page.getByText("1 of 9 rows").waitFor();
+  await search.fill("no such thing");
+  await page.getByRole("button", { name: "Show all rows" }).click();
+  await page.getByText("9 rows", { exact: true }).waitFor();
+  await page.getByLabel("Which rows").selectOption("Group missing");
+  await page.getByText("1 of 9 rows").waitFor();
+});
+
+test("a row is edited and published without a mouse", async () => {
+  const active = () => page.locator(":focus");
+  const tabTo = async (name: RegExp): Promise<void> => {
+    for (let presses = 0; presses < 80; presses++) {
+      if (
+        name.test(
+          (await active()
+            .ariaSnapshot()
+            .catch(() => "")) ?? "",
+        )
+      )
+        return;
+      await page.keyboard.press("Tab");
+    }
+    throw new Error(`Tab never reached ${name}.`);
+  };
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("main");
+  await tabTo(/button "Charged twice"/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await tabTo(/combobox "Group"/);
+  await page.keyboard.type("sal");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await tabTo(/slider "Minimum confidence"/);
+  await page.keyboard.press("ArrowRight");
+  await tabTo(/button "Save to draft"/);
+  await page.keyboard.press("Enter");
+  await page.getByText("Draft: 1 change").waitFor();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await expect.poll(() => active().ariaSnapshot()).toMatch(/button "Charged twice"/);
+  await page.keyboard.press("Shift+Tab");
+  for (let presses = 0; presses < 20; presses++) {
+    if (/Review and publish/.test(await active().ariaSnapshot())) break;
+    await page.keyboard.press("Shift+Tab");
+  }
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await tabTo(/button "Publish"/);
+  expect(await page.getByRole("dialog").innerText()).toMatch(/Billing → Sales.+75 % → 80 %/s);
+  await page.keyboard.press("Enter");
+  await page.getByText("Version 2 published").waitFor();
+});

@@ -56,7 +56,7 @@ export async function currentTable(settings: Settings, now: Now): Promise<Routin
   return published ?? tableFromFile(SHIPPED_TABLE);
 }
 
-export async function publishedTable(routing: Store["routing"]): Promise<RoutingSource | null> {
+async function publishedTable(routing: Store["routing"]): Promise<RoutingSource | null> {
   if ((await routing.versions()).length === 0) return null;
   const { version, table } = await routing.current();
   return { version, table, name: `the published routing table, version ${version}` };

@@ -10,7 +10,7 @@ const COMPILE_CACHE = join(tmpdir(), "switchyard-cli-compile-cache");
 /** So that a hanging command fails the test, and not the whole run. */
 const TIMEOUT_MS = 18_000;
 
-export interface Ending {
+interface Ending {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -108,35 +108,37 @@ test("killed while Claude was thinking: the ticket is classified again", async (
   expect(notesOn(id)).toHaveLength(1);
 });
 
+/** Works the items off, `LANES` at a time, as that many connections would. */
+async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const LANES = 32;
+  const waiting = [...items];
+  const lane = async (): Promise<void> => {
+    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await work(item);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
 test("killed in a burst: every delivery that was acknowledged is decided, once", async () => {
-  const CONNECTIONS = 32;
   const tickets = Array.from({ length: 320 }, newTicket);
   const first = await start();
   const acknowledged = new Set<number>();
-  const waiting = [...tickets];
-  const clients = Array.from({ length: CONNECTIONS }, async () => {
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const answer = await deliver(first.url, { body: eventBody(id) }).catch(() => null);
-      if (answer?.status === 200) acknowledged.add(id);
-    }
+  const burst = inLanes(tickets, async (id) => {
+    const answer = await deliver(first.url, { body: eventBody(id) }).catch(() => null);
+    if (answer?.status === 200) acknowledged.add(id);
   });
   await eventually(
     () => acknowledged.size,
     (count) => count >= 100,
   );
   await first.kill();
-  await Promise.all(clients);
-  expect(acknowledged.size).toBeGreaterThanOrEqual(100);
+  await burst;
 
   const second = await start(first.dataDir);
-  // What was not acknowledged is delivered again, as Zendesk's sweep would; so is some of what was.
-  await Promise.all(tickets.map((id) => deliver(second.url, { body: eventBody(id) })));
-  for (const id of tickets)
-    await eventually(
-      () => notesOn(id).length,
-      (count) => count > 0,
-      30_000,
-    );
+  for (const id of acknowledged) await written(second, id);
+  // What was not acknowledged comes again; so does some of what was.
+  await inLanes(tickets, async (id) => {
+    expect((await deliver(second.url, { body: eventBody(id) })).status).toBe(200);
+  });
+  for (const id of tickets) await written(second, id);
   expect(tickets.filter((id) => notesOn(id).length !== 1)).toEqual([]);
-  for (const id of [...acknowledged].slice(0, 20)) await written(second, id);
-});
+}, 60_000);

@@ -8,7 +8,7 @@ const REQUEST_TIMEOUT_MS = 15_000;
 /** How often Node looks for requests that are over their time. */
 const CHECK_INTERVAL_MS = 2_000;
 const MAX_HEADER_BYTES = 16 * 1024;
-const MAX_CONNECTIONS = 1_000;
+const MAX_CONNECTIONS = 4_000;
 /** How long requests in flight may take to end once the server closes. */
 const CLOSE_GRACE_MS = 10_000;
 

@@ -20,7 +20,7 @@ export function ChangeList({ changes, isBusy, onUndo }: ChangeListProps) {
                 <Button
                   isLink
                   disabled={isBusy}
-                  aria-label={`Undo the changes to ${change.name}`}
+                  aria-label={`Undo this: ${change.name}`}
                   onClick={() => change.id !== null && onUndo(change.id)}
                 >
                   Undo this

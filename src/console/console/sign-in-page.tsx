@@ -65,10 +65,10 @@ function TokenForm({ onSignedIn }: Pick<SignInPageProps, "onSignedIn">) {
           required
           {...(trouble === null ? {} : { validation: "error" })}
         />
-        <p className="field-trouble" role="alert">
-          {trouble}
-        </p>
       </Field>
+      <p className="field-trouble" role="alert">
+        {trouble}
+      </p>
       <Button type="submit" isPrimary isStretched disabled={busy}>
         {busy ? "Signing in…" : "Sign in"}
       </Button>

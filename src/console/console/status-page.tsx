@@ -86,7 +86,12 @@ function DeadJob({ job, busy, onRetry }: DeadJobProps) {
         <strong>Ticket #{job.ticket_id}</strong>
         <p className="quiet">{job.error ?? "No reason was recorded."}</p>
       </div>
-      <Button size="small" disabled={busy} onClick={onRetry} aria-label={`Try ticket ${job.ticket_id} again`}>
+      <Button
+        size="small"
+        disabled={busy}
+        onClick={onRetry}
+        aria-label={`Try again: ticket ${job.ticket_id}`}
+      >
         Try again
       </Button>
     </li>

@@ -25,19 +25,36 @@ function changedAt(path) {
 
 function run(title, command, args) {
   process.stderr.write(`${title}\n`);
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
-  const result = spawnSync(command, args, { cwd: root, env, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  // Whatever NODE_ENV the user has: the tools are needed, and the pages are built as they ship.
+  const env = { ...process.env, NODE_ENV: "production", PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
+  const result = spawnSync(command, args, {
+    cwd: root,
+    env,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
   if (result.status === 0) return;
-  process.stderr.write(`"${command} ${args.join(" ")}" failed. Mend what it says above and run the command again.\n`);
+  process.stderr.write(
+    `"${command} ${args.join(" ")}" failed. Mend what it says above and run the command again.\n`,
+  );
   process.exit(result.status ?? 1);
 }
 
 const installed = changedAt(join(root, "node_modules/.package-lock.json"));
 if (installed === 0 || installed < changedAt(join(root, "package-lock.json")))
-  run("Installing (about half a minute, only when something changed) …", "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  run("Installing (about half a minute, only when something changed) …", "npm", [
+    "ci",
+    "--include=dev",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ]);
 
 if (wantsPages) {
   const built = changedAt(join(root, "dist/pages/console/index.html"));
-  const sources = ["src/console", "src/triage", "vite.config.ts", "package-lock.json"].map((path) => changedAt(join(root, path)));
-  if (built === 0 || built < Math.max(...sources)) run("Building the pages …", "vite", ["build", "--logLevel", "warn"]);
+  const sources = ["src/console", "src/triage", "vite.config.ts", "package-lock.json"].map((path) =>
+    changedAt(join(root, path)),
+  );
+  if (built === 0 || built < Math.max(...sources))
+    run("Building the pages …", "vite", ["build", "--logLevel", "warn"]);
 }

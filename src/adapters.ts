@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClaudeClassifier } from "./claude/classifier.ts";
 import { type Prices, parsePrices } from "./claude/cost.ts";
+import type { Log } from "./log.ts";
 import type { Classifier, Now, Store, Zendesk } from "./ports.ts";
 import { createLocalClassifier } from "./retrieval/local-classifier.ts";
 import type { Settings, ZendeskSettings } from "./settings.ts";
@@ -28,7 +29,8 @@ export const openStoreFor = (settings: Settings, now: Now): Promise<Store> =>
     leaseMs: settings.jobLeaseMs,
   });
 
-export const zendeskFor = (settings: ZendeskSettings, now: Now): Zendesk => createZendesk(settings, { now });
+export const zendeskFor = (settings: ZendeskSettings, now: Now, log?: Log): Zendesk =>
+  createZendesk(settings, { now, ...(log === undefined ? {} : { log }) });
 
 /** Claude whenever there is a key, in the sandbox too; the local classifier otherwise. */
 export const classifierFor = (settings: Settings, now: Now): Classifier =>

@@ -44,7 +44,7 @@ async function start(): Promise<void> {
   await store.claimAccount(account.account);
   await store.routing.seed(seed);
 
-  const zendesk = zendeskFor(account, now);
+  const zendesk = zendeskFor(account, now, log);
   const classifier = classifierFor(settings, now);
   const watch = watchAccount(zendesk, log);
   const metrics = createMetrics(store);
@@ -64,7 +64,17 @@ async function start(): Promise<void> {
     adminToken: settings.adminToken,
     draining: () => stopping.begun,
     pages: { dir: PAGES_DIR },
-    mounts: sandbox === null ? [] : [{ path: "/sandbox", router: sandbox.inboxRouter({ classifier: { kind: classifier.kind, model: settings.claude?.model ?? null } }) }],
+    mounts:
+      sandbox === null
+        ? []
+        : [
+            {
+              path: "/sandbox",
+              router: sandbox.inboxRouter({
+                classifier: { kind: classifier.kind, model: settings.claude?.model ?? null },
+              }),
+            },
+          ],
     publicUrl: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
   });
   const server = await listen(app, { host: settings.host, port: settings.port });

@@ -81,7 +81,14 @@ export function parseSettings(environment: Environment): Settings {
       zendesk === null ? (read("ZENDESK_WEBHOOK_SECRET")?.split(",")[0]?.trim() ?? null) : null,
     publicUrl: url(read, "PUBLIC_URL", faults) ?? null,
     adminToken: read("ADMIN_TOKEN") ?? null,
-    logLevel: oneOf(read, "LOG_LEVEL", ["error", "warn", "info", "debug"], "info", faults),
+    // The sandbox is looked at, not operated: what it prints at start must not scroll away.
+    logLevel: oneOf(
+      read,
+      "LOG_LEVEL",
+      ["error", "warn", "info", "debug"],
+      zendesk === null ? "warn" : "info",
+      faults,
+    ),
   };
   if (faults.length > 0) throw new SettingsError(faults);
   return settings;

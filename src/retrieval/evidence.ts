@@ -37,7 +37,7 @@ export function quotesFor(sentences: readonly string[], pull: ReadonlyMap<string
 /** The words of the ticket that speak most for the intent, as they stand there. */
 export function wordsFor(features: Features, pull: ReadonlyMap<string, number>): string[] {
   const pulls = [...pull].sort((a, b) => b[1] - a[1]);
-  const enough = (pulls[0]?.[1] ?? 0) / 4;
+  const enough = (pulls[0]?.[1] ?? 0) / 2;
   const words: string[] = [];
   for (const [key, strength] of pulls) {
     if (strength <= 0 || strength < enough || words.length === LIMITS.words) break;

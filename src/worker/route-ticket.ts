@@ -136,7 +136,7 @@ function tell(decision: Decision, job: Job, { log, onDecision }: RoutePorts): vo
     mode: decision.mode,
     intent: decision.classification?.intent ?? null,
     group_id: decision.groupId,
-    confidence: decision.classification?.confidence ?? null,
+    confidence: decision.classification?.confidence.toFixed(2) ?? null,
     classifier: decision.classification?.classifier ?? null,
     attempt: job.attempt,
   });

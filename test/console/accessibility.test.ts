@@ -9,7 +9,7 @@ let browser: Browser;
 let stub: Stub;
 
 beforeAll(async () => {
-  await buildPages();
+  await buildPages("development");
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
@@ -70,7 +70,7 @@ const PAGES: readonly [name: string, path: string, arrive: (page: Page) => Promi
 
 describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
   test("every page is free of WCAG violations and of complaints in the console", async () => {
-    stub = await startStub();
+    stub = await startStub("development");
     stub.api.status.mode = "shadow";
     stub.api.status.dead = 1;
     stub.api.status.warnings = [{ code: "group_missing", message: "EMEA Billing does not exist." }];
@@ -93,7 +93,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
 });
 
 test("no page is wider than a screen of 320 pixels", async () => {
-  stub = await startStub();
+  stub = await startStub("development");
   const { page } = await visit(browser, { viewport: { width: 320, height: 640 } });
   const wide: Record<string, unknown> = {};
   for (const [name, path, arrive] of PAGES.filter(([, , step]) => step.length > 0)) {

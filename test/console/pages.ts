@@ -10,7 +10,13 @@ import { type Answer, createStubApi, type StubApi } from "./stub-api.ts";
 import { createStubInbox } from "./stub-inbox.ts";
 
 const project = join(import.meta.dirname, "../..");
-const dist = join(project, "dist/pages");
+
+/** As they are shipped, or as React and Garden warn about what is wrong with them. */
+export type Build = "production" | "development";
+const DIRS: Record<Build, string> = {
+  production: join(project, "dist/pages"),
+  development: join(project, "node_modules/.cache/pages-development"),
+};
 
 /** The real server's, so that a page which breaks it breaks here. */
 const POLICY =
@@ -27,15 +33,15 @@ const newestIn = (path: string): number =>
     ? Math.max(0, ...readdirSync(path).map((name) => newestIn(join(path, name))))
     : statSync(path).mtimeMs;
 
-const isStale = (): boolean => {
-  const built = join(dist, "inbox/index.html");
+const isStale = (build: Build): boolean => {
+  const built = join(DIRS[build], "inbox/index.html");
   const sources = ["src/console", "src/triage", "vite.config.ts"].map((path) => join(project, path));
   return !existsSync(built) || statSync(built).mtimeMs < Math.max(...sources.map(newestIn));
 };
 
 /** Builds the pages if they are older than their sources; of several test files only one builds, the others wait. */
-export async function buildPages(): Promise<void> {
-  const lock = join(project, "node_modules/.cache/pages-build.lock");
+export async function buildPages(build: Build = "production"): Promise<void> {
+  const lock = join(project, `node_modules/.cache/pages-${build}.lock`);
   mkdirSync(join(lock, ".."), { recursive: true });
   const deadline = Date.now() + 60_000;
   for (;;) {
@@ -49,13 +55,16 @@ export async function buildPages(): Promise<void> {
     }
   }
   try {
-    if (!isStale()) return;
+    if (!isStale(build)) return;
     const vite = join(project, "node_modules/vite/bin/vite.js");
-    const build = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
+    const args = [vite, "build", "--logLevel", "warn", "--mode", build, "--outDir", DIRS[build]];
+    const run = spawnSync(process.execPath, args, {
       cwd: project,
       encoding: "utf8",
+      // biome-ignore lint/style/noProcessEnv: the test runner's own NODE_ENV would make it a build that nobody ships
+      env: { ...process.env, NODE_ENV: build },
     });
-    if (build.status !== 0) throw new Error(`The pages do not build:\n${build.stdout}${build.stderr}`);
+    if (run.status !== 0) throw new Error(`The pages do not build:\n${run.stdout}${run.stderr}`);
   } finally {
     if (existsSync(lock)) rmdirSync(lock);
   }
@@ -68,11 +77,11 @@ export interface Stub {
 }
 
 /** A fresh account each time. */
-export async function startStub(): Promise<Stub> {
+export async function startStub(build: Build = "production"): Promise<Stub> {
   const api = createStubApi(Date.now());
   const inbox = createStubInbox(Date.now());
   const server = createServer((req, res) => {
-    void answer(req, res, { api, inbox });
+    void answer(req, res, { api, inbox, dir: DIRS[build] });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -89,9 +98,15 @@ export async function startStub(): Promise<Stub> {
 interface Backends {
   readonly api: StubApi;
   readonly inbox: ReturnType<typeof createStubInbox>;
+  /** Where the built pages are. */
+  readonly dir: string;
 }
 
-async function answer(req: IncomingMessage, res: ServerResponse, { api, inbox }: Backends): Promise<void> {
+async function answer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { api, inbox, dir }: Backends,
+): Promise<void> {
   const url = new URL(req.url ?? "/", "http://stub");
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk);
@@ -105,20 +120,20 @@ async function answer(req: IncomingMessage, res: ServerResponse, { api, inbox }:
   };
   if (url.pathname.startsWith("/api/v1/")) sendJson(res, api.answer(call));
   else if (url.pathname.startsWith("/sandbox/api/")) sendJson(res, inbox.answer(call));
-  else sendFile(res, url.pathname);
+  else sendFile(res, dir, url.pathname);
 }
 
 function sendJson(res: ServerResponse, [status, body]: Answer): void {
   res.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-function sendFile(res: ServerResponse, path: string): void {
+function sendFile(res: ServerResponse, dir: string, path: string): void {
   const file = path.startsWith("/assets/")
     ? path
     : path.startsWith("/sandbox")
       ? "/inbox/index.html"
       : "/console/index.html";
-  if (path.includes("..") || !existsSync(join(dist, file))) {
+  if (path.includes("..") || !existsSync(join(dir, file))) {
     res.writeHead(404).end();
     return;
   }
@@ -127,7 +142,7 @@ function sendFile(res: ServerResponse, path: string): void {
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       "content-security-policy": POLICY,
     })
-    .end(readFileSync(join(dist, file)));
+    .end(readFileSync(join(dir, file)));
 }
 
 export interface Visit {

@@ -64,14 +64,14 @@ interface VersionEntryProps {
 const VersionEntry = ({ version, isCurrent, onRestore }: VersionEntryProps) => (
   <li className="card">
     <div>
-      <h2>
-        Version {version.version}{" "}
+      <div className="line">
+        <h2>Version {version.version}</h2>
         {isCurrent && (
           <Tag size="small" hue="green">
             <span>In force</span>
           </Tag>
         )}
-      </h2>
+      </div>
       <p>{version.note || <span className="quiet">No note</span>}</p>
       <p className="quiet">
         {version.author}, <Moment at={version.created_at} />

@@ -25,7 +25,7 @@ export function PageHeading({ title, children, actions }: PageHeadingProps) {
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
-        {children !== undefined && <p className="quiet">{children}</p>}
+        {children !== undefined && <div className="quiet page-sub">{children}</div>}
       </div>
       {actions !== undefined && <div className="actions">{actions}</div>}
     </div>

@@ -20,7 +20,7 @@ export function RoutingRow({ row, isEdited, isMissing, tableMinimum, onEdit }: R
   return (
     <TableRow className="stretched-row">
       <Cell className="intent">
-        <span className="line">
+        <div className="line">
           <button type="button" className="row-button" onClick={() => onEdit(row)}>
             {row.name}
           </button>
@@ -29,11 +29,11 @@ export function RoutingRow({ row, isEdited, isMissing, tableMinimum, onEdit }: R
               <span>Edited</span>
             </Tag>
           )}
-        </span>
+        </div>
         <code>{row.id}</code>
       </Cell>
       <Cell className="group">
-        <span className="line">
+        <div className="line">
           {row.group}
           {isMissing && (
             <Tag
@@ -44,7 +44,7 @@ export function RoutingRow({ row, isEdited, isMissing, tableMinimum, onEdit }: R
               <span>Missing</span>
             </Tag>
           )}
-        </span>
+        </div>
       </Cell>
       <Cell className="priority wide">
         {row.priority === undefined ? (

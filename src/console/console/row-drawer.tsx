@@ -18,7 +18,7 @@ interface RowDrawerProps {
 
 export function RowDrawer({ row, draft, groups, onClose }: RowDrawerProps) {
   return (
-    <Drawer isOpen={row !== null} onClose={onClose} className="drawer">
+    <Drawer isOpen={row !== null} onClose={onClose} className="drawer" aria-label={row?.name ?? "Row"}>
       {row !== null && <OpenRow key={row.id} row={row} draft={draft} groups={groups} onClose={onClose} />}
     </Drawer>
   );

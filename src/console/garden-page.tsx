@@ -66,7 +66,7 @@ function Themed({ children }: { children: ReactNode }) {
   );
 }
 
-const RETRIES = 2;
+const RETRIES = 1;
 /** What the server answered will not change by asking again; what the network swallowed may. */
 const worthRetrying = (failures: number, error: Error): boolean =>
   failures < RETRIES && !(error instanceof RequestError && error.status >= 400 && error.status < 500);

@@ -69,6 +69,9 @@ export function useRestore() {
 export function useSay(): (title: string, text?: ReactNode) => void {
   const { addToast } = useToast();
   return (title, text) => {
-    addToast(({ close }) => createElement(Toast, { title, onClose: close }, text));
+    addToast(({ close }) => createElement(Toast, { title, onClose: close }, text), {
+      // Where it covers neither the headings nor the draft bar.
+      placement: "bottom-end",
+    });
   };
 }

@@ -46,7 +46,7 @@ function OwnMinimum({ value, onChange }: { value: number; onChange: (value: numb
             max={100}
             step={STEP}
             value={points}
-            aria-valuetext={`${points} %`}
+            aria-valuetext={`${points}%`}
             aria-describedby={hint}
             onChange={(event) => set(event.target.value)}
           />

@@ -17,7 +17,7 @@ export interface Session {
 
 export const SessionContext = createContext<Session | null>(null);
 
-export function useSession(): Session {
+function useSession(): Session {
   const session = useContext(SessionContext);
   if (session === null) throw new Error("Only pages behind the sign-in may ask for the session.");
   return session;

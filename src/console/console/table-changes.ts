@@ -2,7 +2,7 @@
 import { type Intent, type RoutingTable, rowsOf } from "../../triage/routing-table.ts";
 import { NOT_CHANGED, PRIORITY_WORDS, percent } from "../wording.ts";
 
-export interface FieldChange {
+interface FieldChange {
   readonly field: string;
   readonly before: string;
   readonly after: string;

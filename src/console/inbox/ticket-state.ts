@@ -5,7 +5,7 @@ import type { Ticket } from "./inbox-api.ts";
 /** How long a ticket without a note counts as being read; after that something is wrong, and the page stops saying so. */
 const READING_MS = 90_000;
 
-export const isRouted = (ticket: Ticket): boolean => ticket.tags.some((tag) => tag.startsWith("sy_"));
+const isRouted = (ticket: Ticket): boolean => ticket.tags.some((tag) => tag.startsWith("sy_"));
 
 /** @param now epoch milliseconds */
 export const isBeingRead = (ticket: Ticket, now: number): boolean =>

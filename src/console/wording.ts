@@ -65,14 +65,17 @@ const STEPS: readonly [limitMs: number, unitMs: number, unit: Intl.RelativeTimeF
   [30 * 86_400_000, 86_400_000, "day"],
 ];
 
-/** `3 minutes ago`, and after a month the date. @param now epoch milliseconds */
+/** `3 min. ago`, and after a month the date. @param now epoch milliseconds */
 export function ago(at: string, now: number): string {
   const elapsed = Math.max(0, now - Date.parse(at));
   const step = STEPS.find(([limit]) => elapsed < limit);
   if (step === undefined) return new Date(at).toLocaleDateString("en", { dateStyle: "medium" });
   const [, unitMs, unit] = step;
   if (unit === "second" && elapsed < 10_000) return "just now";
-  return new Intl.RelativeTimeFormat("en", { numeric: "always" }).format(-Math.floor(elapsed / unitMs), unit);
+  return new Intl.RelativeTimeFormat("en", { numeric: "always", style: "short" }).format(
+    -Math.floor(elapsed / unitMs),
+    unit,
+  );
 }
 
 export const exactly = (at: string): string =>

@@ -1,6 +1,6 @@
 /**
  * Golden cases: a ticket and its classification in, decision and update out, as JSON that a person can review. A new
- * case is a folder with ticket.json and classification.json; `npx vitest run -u test/triage/cases` writes the rest.
+ * case is a folder with ticket.json and classification.json; `npx vitest run test/triage/cases.test.ts -u` writes the rest.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -29,5 +29,5 @@ export function routedIn(ticket: Ticket): string | null {
   const seconds = elapsed / 1_000;
   if (first.at.includes(".") && ticket.created_at.includes(".")) return `${seconds.toFixed(1)} s`;
   // Stamps in whole seconds, as Zendesk writes them, tell no more than this.
-  return seconds < 1 ? "about a second" : `about ${seconds} s`;
+  return seconds < 1 ? "about 1 s" : `about ${seconds} s`;
 }

@@ -20,11 +20,19 @@
       Confidence: ending(tags, "sy_confidence_"),
     };
     if (tags.includes("sy_review")) {
-      show("Please check the team", facts, "Switchyard was not sure enough to decide alone. Its note says why.");
+      show(
+        "Please check the team",
+        facts,
+        "Switchyard was not sure enough to decide alone. Its note says why.",
+      );
     } else if (tags.includes("sy_routed")) {
       show("Routed by Switchyard", facts, "Wrong team? Move the ticket. Switchyard never moves it back.");
     } else {
-      show("Not routed by Switchyard", {}, "The ticket came before it, was assigned by a person, or is still being read.");
+      show(
+        "Not routed by Switchyard",
+        {},
+        "The ticket came before it, was assigned by a person, or is still being read.",
+      );
     }
     client.invoke("resize", { width: "100%", height: `${document.body.scrollHeight + 8}px` });
   }

@@ -82,7 +82,11 @@ async function unpacked(environment: NodeJS.ProcessEnv): Promise<string> {
     join(mine, "fonts/fonts.conf"),
     `<?xml version="1.0"?><fontconfig><dir>${home}/fonts</dir><cachedir>${home}/fonts-cache</cachedir></fontconfig>`,
   );
-  if (existsSync(home)) rmSync(mine, { recursive: true });
-  else renameSync(mine, home);
+  try {
+    renameSync(mine, home);
+  } catch {
+    // Another worker was faster; its copy is as good.
+    rmSync(mine, { recursive: true });
+  }
   return home;
 }

@@ -64,17 +64,7 @@ async function start(): Promise<void> {
     adminToken: settings.adminToken,
     draining: () => stopping.begun,
     pages: { dir: PAGES_DIR },
-    mounts:
-      sandbox === null
-        ? []
-        : [
-            {
-              path: "/sandbox",
-              router: sandbox.inboxRouter({
-                classifier: { kind: classifier.kind, model: settings.claude?.model ?? null },
-              }),
-            },
-          ],
+    mounts: sandbox === null ? [] : [inboxOf(sandbox, store, classifier)],
     publicUrl: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
   });
   const server = await listen(app, { host: settings.host, port: settings.port });
@@ -140,6 +130,14 @@ function openSandbox(): Promise<Sandbox> {
     webhook: { endpoint: null, secret: settings.sandboxWebhookSecret },
     log,
   });
+}
+
+function inboxOf(sandbox: Sandbox, store: Store, classifier: Classifier) {
+  const router = sandbox.inboxRouter({
+    classifier: { kind: classifier.kind, model: settings.claude?.model ?? null },
+    consoleLink: async () => `/console#code=${await createSignInCode(store.sessions, randomBytes)}`,
+  });
+  return { path: "/sandbox", router };
 }
 
 /** The sandbox seen as any account is: through its address and an OAuth client. */

@@ -66,3 +66,15 @@ test("a sign-in link works once", async () => {
   await page.goto(link);
   await page.getByLabel(/token/i).waitFor();
 });
+
+test("the inbox leads into the console, signed in, by a click on this machine only", async () => {
+  const { page } = await visit(browser);
+  await page.goto(`${switchyard.url}/sandbox`);
+  await page.getByRole("link", { name: "Open the console" }).click();
+  await page.getByRole("heading", { name: "Decisions" }).waitFor();
+  const elsewhere = await fetch(`${switchyard.url}/sandbox/console`, {
+    redirect: "manual",
+    headers: { "X-Forwarded-For": "203.0.113.9" },
+  });
+  expect(elsewhere.headers.get("location")).toBe("/console");
+});

@@ -1,5 +1,5 @@
 /** The JSON behind the inbox page: the account as a person at work sees it, and two things that a person can do. */
-import { type ErrorRequestHandler, json, type RequestHandler, Router } from "express";
+import { type ErrorRequestHandler, json, type Request, type RequestHandler, Router } from "express";
 import { z } from "zod";
 import type { Account } from "./account.ts";
 import { ApiError } from "./api-error.ts";
@@ -25,7 +25,8 @@ const Move = z.object({ group_id: z.int("Name the group by its id, a number.") }
 
 /** What the page says about its surroundings: who sorts the tickets, and where the console is. */
 export interface InboxAbout {
-  readonly console_url?: string;
+  /** An address that opens the console, signed in; made anew for each click. */
+  readonly consoleLink?: () => Promise<string>;
   readonly classifier?: { readonly kind: "claude" | "local"; readonly model?: string | null };
 }
 
@@ -37,7 +38,8 @@ export function createInboxRouter(account: Account, door: SandboxAccount, about:
     const files = account.tickets.all().filter(({ ticket }) => ticket.status !== "deleted");
     const newest = files.sort((a, b) => byAge(a, b)).slice(0, MAX_TICKETS);
     response.set("cache-control", "no-store").json({
-      ...about,
+      ...(about.classifier === undefined ? {} : { classifier: about.classifier }),
+      ...(about.consoleLink === undefined ? {} : { console_url: "/sandbox/console" }),
       groups: door.listGroups().map(({ id, name }) => ({ id, name })),
       tickets: newest.map((file) => inboxTicket(account, file)),
     });
@@ -52,11 +54,22 @@ export function createInboxRouter(account: Account, door: SandboxAccount, about:
     const { id, updated_at } = door.personMovesTicket(Number(request.params["id"]), group_id);
     response.json({ id, group_id, updated_at });
   };
+  router.get("/console", async (request, response) => {
+    const link = isThisMachine(request) ? await about.consoleLink?.() : undefined;
+    response.set("cache-control", "no-store").redirect(link ?? "/console");
+  });
   router.post("/api/tickets", body, post);
   router.post("/api/tickets/:id/move", body, move);
   router.use(refuse);
   return router;
 }
+
+/** A click signs in only whoever sits at this machine; the name is checked because any name can point to 127.0.0.1. */
+const isThisMachine = ({ socket, headers }: Request): boolean =>
+  /^(::1|(::ffff:)?127\.)/.test(socket.remoteAddress ?? "") &&
+  /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(headers.host ?? "") &&
+  headers["x-forwarded-for"] === undefined &&
+  headers.forwarded === undefined;
 
 const byAge = (a: TicketFile, b: TicketFile): number =>
   Date.parse(b.ticket.created_at) - Date.parse(a.ticket.created_at) || b.ticket.id - a.ticket.id;

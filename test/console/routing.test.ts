@@ -64,6 +64,19 @@ test("an edited row waits in the draft, survives a reload, and takes effect when
   expect(open.complaints).toEqual([]);
 });
 
+test("an opened row shows the group it has, and the one that was chosen", async () => {
+  await page.getByRole("button", { name: "Refund request" }).click();
+  const field = page.getByRole("dialog").locator("[data-garden-id='dropdowns.combobox']").first();
+  await page.waitForFunction((shown) => /\w/.test(shown?.textContent ?? ""), await field.elementHandle());
+  const shown = async () => (await field.innerText()).split("\n")[0]?.trim() ?? "";
+  expect(await rowText("Refund request")).toContain(await shown());
+  await page.getByRole("combobox", { name: "Group" }).focus();
+  await page.keyboard.type("sales");
+  await page.getByRole("option", { name: "Sales", exact: true }).click();
+  await page.getByLabel("Tags").focus();
+  expect(await shown()).toBe("Sales");
+});
+
 test("an earlier version can be restored, after a warning", async () => {
   await sendInvoicesToBilling();
   await publish();

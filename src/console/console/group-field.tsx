@@ -33,6 +33,7 @@ export function GroupField({ value, groups, issue, onChange }: GroupFieldProps) 
         listboxAriaLabel="Groups of the account"
         listboxMaxHeight="240px"
         selectionValue={selected}
+        renderValue={() => selected}
         {...(issue === undefined ? {} : { validation: "error" })}
         onChange={({ inputValue, selectionValue }) => {
           if (inputValue !== undefined) setTyped(inputValue);

@@ -18,7 +18,9 @@ const faint = (text: string): string => styleText("dim", text, { stream: process
 
 export function bannerOf({ settings, serverUrl, classifier, sandbox, signInCode }: BannerFacts): string {
   const consoleLink = `${settings.publicUrl ?? serverUrl}/console#code=${signInCode}`;
-  const webhook = `${settings.publicUrl ?? serverUrl}/webhooks/zendesk`;
+  const webhook = settings.webhooks
+    ? `${settings.publicUrl ?? serverUrl}/webhooks/zendesk`
+    : `off: new tickets are looked for every ${settings.sweepMs / 1_000} seconds`;
   const answers =
     classifier.kind === "claude"
       ? `Claude (${settings.claude?.model})`
@@ -40,7 +42,10 @@ export function bannerOf({ settings, serverUrl, classifier, sandbox, signInCode 
             `${bold(`${serverUrl}/sandbox`)} ${faint("(a simulated Zendesk account; tickets are arriving)")}`,
           ],
           ["Console", `${consoleLink} ${faint("(signs in once, within 15 minutes)")}`],
-          ["Webhook", `${webhook} ${faint(`(secret ${sandbox.webhookSecret})`)}`],
+          [
+            "Webhook",
+            settings.webhooks ? `${webhook} ${faint(`(secret ${sandbox.webhookSecret})`)}` : webhook,
+          ],
           [
             "Zendesk API",
             `${sandbox.url}/api/v2 ${faint(`(simulated; token ${sandbox.credentials.token})`)}`,

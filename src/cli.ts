@@ -8,7 +8,9 @@ import { addConfigValidate } from "./cli/config-validate.ts";
 import { addDecisionsList } from "./cli/decisions-list.ts";
 import { addDecisionsShow } from "./cli/decisions-show.ts";
 import { addDoctor } from "./cli/doctor.ts";
+import { addInit } from "./cli/init.ts";
 import { createProgram, readDotenv, run } from "./cli/program.ts";
+import { addSetup } from "./cli/setup.ts";
 import type { Shell } from "./cli/shell.ts";
 import { addVersion } from "./cli/version.ts";
 
@@ -29,6 +31,8 @@ const shell: Shell = {
 const program = createProgram(shell);
 addClassify(program, shell);
 addDoctor(program, shell);
+addInit(program, shell);
+addSetup(program, shell);
 const config = program.command("config").description("check the routing table, or take it out as a file");
 addConfigValidate(config, shell);
 addConfigExport(config, shell);

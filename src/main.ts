@@ -18,11 +18,12 @@ import { parseSettings, type Settings, SettingsError, type ZendeskSettings } fro
 import { statusOf } from "./status.ts";
 import { decisionToJson } from "./triage/decision-json.ts";
 import type { RoutingTable } from "./triage/routing-table.ts";
-import { watchAccount } from "./worker/account-watch.ts";
+import { type AccountWatch, watchAccount } from "./worker/account-watch.ts";
 import { startWorker } from "./worker/loop.ts";
 import { createWorkerMetrics, type WorkerMetrics } from "./worker/metrics.ts";
 import { replayDecision } from "./worker/replay-decision.ts";
 import { routeTicket } from "./worker/route-ticket.ts";
+import { type Sweep, startSweep } from "./worker/sweep.ts";
 
 const EXIT_CONFIGURATION = 78;
 const EXIT_INTERRUPTED = 130;
@@ -40,15 +41,20 @@ await start().catch((error: unknown) => {
 async function start(): Promise<void> {
   const sandbox = settings.zendesk === null ? await openSandbox() : null;
   const account = settings.zendesk ?? accountOf(sandbox);
+  const webhookSecrets = settings.webhooks ? account.webhookSecrets : [];
   const store = await openStoreFor(settings, now);
   await store.claimAccount(account.account);
   await store.routing.seed(seed);
+  // Read before any ticket is: a table that cannot be used must stop the start, not bury the tickets.
+  await store.routing.current();
 
   const zendesk = zendeskFor(account, now, log);
   const classifier = classifierFor(settings, now);
   const watch = watchAccount(zendesk, log);
   const metrics = createMetrics(store);
-  const status = () => statusOf({ settings, store, zendesk, classifier, watch });
+  const workerMetrics = createWorkerMetrics(metrics.registry);
+  const sweep = settings.sweepMs === 0 ? null : startSweeping(store, zendesk, watch, workerMetrics);
+  const status = () => statusOf({ settings, store, zendesk, classifier, watch, sweep });
   const stopping = { begun: false };
 
   const app = createApp({
@@ -57,7 +63,7 @@ async function start(): Promise<void> {
     now,
     random: randomBytes,
     metrics,
-    webhook: { secrets: () => account.webhookSecrets, ignoreActor: () => watch.user()?.id ?? null },
+    webhook: { secrets: () => webhookSecrets },
     groups: () => zendesk.groups(),
     status,
     replay: (id) => replay(id, store, zendesk, classifier),
@@ -68,8 +74,8 @@ async function start(): Promise<void> {
     publicUrl: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
   });
   const server = await listen(app, { host: settings.host, port: settings.port });
-  const worker = startRouting(store, zendesk, classifier, createWorkerMetrics(metrics.registry));
-  sandbox?.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
+  const worker = startRouting(store, zendesk, classifier, workerMetrics);
+  if (settings.webhooks) sandbox?.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
 
   log.info("server.listening", { url: server.url, account: account.account, mode: settings.mode });
   const signInCode = await createSignInCode(store.sessions, randomBytes);
@@ -77,12 +83,17 @@ async function start(): Promise<void> {
   onStopSignal(async () => {
     stopping.begun = true;
     watch.stop();
+    // Until the worker has ended, deliveries are answered with "come back": a refused connection would lose them.
+    await Promise.all([worker.stop(), sweep?.stop()]);
     await server.close();
-    await worker.stop();
     await sandbox?.close();
     await store.close();
   });
   await watch.first;
+  await tellWarnings(status).catch((error: unknown) => log.warn("status.failed", errorFields(error)));
+}
+
+async function tellWarnings(status: () => ReturnType<typeof statusOf>): Promise<void> {
   for (const { code, message } of (await status()).warnings) log.warn(code, { advice: message });
 }
 
@@ -110,6 +121,25 @@ function startRouting(store: Store, zendesk: Zendesk, classifier: Classifier, me
     now,
     random: Math.random,
     leaseMs: settings.jobLeaseMs,
+  });
+}
+
+function startSweeping(store: Store, zendesk: Zendesk, watch: AccountWatch, metrics: WorkerMetrics): Sweep {
+  return startSweep({
+    zendesk,
+    jobs: store.jobs,
+    decisions: store.decisions,
+    cursors: store.cursors,
+    log,
+    now,
+    intervalMs: settings.sweepMs,
+    holder: randomBytes(10).toString("hex"),
+    webhooks: settings.webhooks,
+    ownUserId: async () => {
+      await watch.first;
+      return watch.user()?.id ?? null;
+    },
+    onFound: metrics.sweepFound,
   });
 }
 
@@ -149,6 +179,7 @@ function accountOf(sandbox: Sandbox | null): ZendeskSettings {
     account: "sandbox",
     auth: { kind: "client_credentials", clientId, clientSecret },
     webhookSecrets: [sandbox.webhookSecret],
+    fields: { intentId: null, confidenceId: null },
   };
 }
 

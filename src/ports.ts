@@ -2,6 +2,7 @@
 import type { Classification } from "./triage/classification.ts";
 import type { Decision, Reason, State } from "./triage/decision.ts";
 import type { RoutingTable, RoutingVersion } from "./triage/routing-table.ts";
+import type { ExportedTicket } from "./triage/sweep-candidates.ts";
 import type { Audit, Organization, Requester, Ticket } from "./triage/ticket.ts";
 import type { TicketUpdate } from "./triage/update.ts";
 
@@ -31,14 +32,30 @@ export type UpdateResult =
   | { readonly kind: "conflict" }
   | { readonly kind: "refused"; readonly why: "closed" | "gone" | "invalid"; readonly message: string };
 
+/** One page of the tickets that changed. Duplicates are part of it. */
+export interface TicketExport {
+  readonly tickets: readonly ExportedTicket[];
+  /** Where the next page begins, now or later; null when Zendesk did not say. */
+  readonly cursor: string | null;
+  /** There is nothing more at the moment. */
+  readonly endOfStream: boolean;
+}
+
 export interface Zendesk {
+  /** Asked anew each time: it is how the connection is tried. */
   serviceUser(): Promise<ServiceUser>;
-  /** Null when there is no such ticket, or none that we may see. */
+  /** Null when there is no such ticket. One that we may not see is an error. */
   readTicket(id: number): Promise<Ticket | null>;
   readRequester(id: number): Promise<Requester | null>;
   readOrganization(id: number): Promise<Organization | null>;
   /** Oldest first, all pages. */
   readAudits(ticketId: number): Promise<Audit[]>;
+  /**
+   * The tickets that changed since a time (epoch milliseconds) or a cursor, without those of the last minute. One
+   * request; Zendesk allows ten a minute. PermanentErrors: `zendesk.not_admin`, and `zendesk.bad_cursor` when only a
+   * time helps.
+   */
+  exportTickets(from: { readonly since: number } | { readonly cursor: string }): Promise<TicketExport>;
   updateTicket(ticketId: number, update: TicketUpdate): Promise<UpdateResult>;
   /** The groups that tickets can be assigned to; cached for a minute. */
   groups(): Promise<Group[]>;
@@ -88,13 +105,14 @@ export interface Job extends NewJob {
   /** 1 on the first try; also the fencing token: whoever holds an older number has lost the job. */
   readonly attempt: number;
   readonly maxAttempts: number;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
 }
 
 export interface JobRecord extends Job {
   readonly state: JobState;
   /** Why the last attempt failed. */
   readonly error: string | null;
-  readonly createdAt: number;
   readonly runAt: number;
 }
 
@@ -118,6 +136,8 @@ export interface Jobs {
   /** Gives back the jobs whose worker died; answers how many. */
   reap(): Promise<number>;
   counts(): Promise<Record<JobState, number>>;
+  /** Those of the tickets that have a job which is not done: waiting, running, or dead until somebody retries it. */
+  pendingAmong(ticketIds: readonly number[]): Promise<ReadonlySet<number>>;
   list(query: { state?: JobState; limit: number }): Promise<JobRecord[]>;
   /** Puts a dead job back into the queue; false when there is no dead job of that id. */
   retry(id: number): Promise<boolean>;
@@ -135,8 +155,12 @@ export interface Decisions {
   /** Insert, or for the same id change state, outcome and times. One decision a job: the second insert is refused with false. */
   record(decision: Decision): Promise<boolean>;
   finish(id: string, state: State, writtenAt: number | null): Promise<void>;
+  /** The same decision for another group: the one that it named has gone from Zendesk. */
+  redirect(decision: Decision): Promise<void>;
   byId(id: string): Promise<Decision | null>;
   byJob(jobId: number): Promise<Decision | null>;
+  /** Those of the tickets that have been decided about; that Zendesk did not know a ticket was no decision about it. */
+  decidedAmong(ticketIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** Newest first. A malformed cursor is a PermanentError `store.bad_cursor`. */
   list(query: { ticketId?: number; limit: number; cursor?: string }): Promise<Page<Decision>>;
   counts(): Promise<Record<string, number>>;
@@ -181,12 +205,23 @@ export interface Sessions {
   consume(tokenHash: string): Promise<boolean>;
 }
 
+/** Small named texts that outlive the process, and leases on what only one process may do at a time. */
+export interface Cursors {
+  get(name: string): Promise<string | null>;
+  put(name: string, value: string): Promise<void>;
+  /** True when `holder` has it, new or again, for `ttlMs` from now; false while another holds it. */
+  lease(name: string, holder: string, ttlMs: number): Promise<boolean>;
+  /** Nothing happens when another holds it. */
+  release(name: string, holder: string): Promise<void>;
+}
+
 export interface Store {
   readonly engine: "sqlite" | "postgres";
   readonly jobs: Jobs;
   readonly decisions: Decisions;
   readonly routing: Routing;
   readonly sessions: Sessions;
+  readonly cursors: Cursors;
   /** The account whose tickets this store holds; set on first use. A PermanentError when it is another one. */
   claimAccount(account: string): Promise<void>;
   /** Rejects when nothing can be written. */

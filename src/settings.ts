@@ -1,6 +1,5 @@
 /** The environment, parsed once. Every fault is listed at once, each with what to do about it. */
-import { readFileSync } from "node:fs";
-import { z } from "zod";
+import { type Environment, matching, oneOf, port, type Read, reader, url, whole } from "./environment.ts";
 
 export type ZendeskAuth =
   | { readonly kind: "client_credentials"; readonly clientId: string; readonly clientSecret: string }
@@ -13,6 +12,8 @@ export interface ZendeskSettings {
   readonly auth: ZendeskAuth;
   /** The current signing secret first, then those of a rotation. */
   readonly webhookSecrets: readonly string[];
+  /** Ticket fields that show intent and confidence, as `switchyard setup --fields` makes them; null: none. */
+  readonly fields: { readonly intentId: number | null; readonly confidenceId: number | null };
   /** Names the account in the store: the subdomain, or the host of the base URL. */
   readonly account: string;
 }
@@ -31,6 +32,10 @@ export interface Settings {
   readonly mode: "live" | "shadow";
   readonly databaseUrl: string | null;
   readonly dataDir: string;
+  /** False: no deliveries are taken, and the sweep alone finds the tickets. */
+  readonly webhooks: boolean;
+  /** From one sweep to the next, milliseconds; 0 is off. Never while there are no webhooks. */
+  readonly sweepMs: number;
   /** How long a ticket belongs to a process that says nothing, milliseconds. */
   readonly jobLeaseMs: number;
   readonly host: string;
@@ -57,14 +62,12 @@ export class SettingsError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-type Read = (name: string) => string | undefined;
-
 /** @throws SettingsError with every fault that was found */
 export function parseSettings(environment: Environment): Settings {
   const faults: string[] = [];
   const read = reader(environment, faults);
-  const zendesk = readZendesk(read, faults);
+  const webhooks = oneOf(read, "ZENDESK_WEBHOOK", ["on", "off"], "on", faults) === "on";
+  const zendesk = readZendesk(read, webhooks, faults);
   const mainPort = port(read, "PORT", 3000, faults);
   const settings: Settings = {
     zendesk,
@@ -73,6 +76,9 @@ export function parseSettings(environment: Environment): Settings {
     databaseUrl:
       matching(read, "DATABASE_URL", /^postgres(ql)?:\/\//, "start it with postgres://", faults) ?? null,
     dataDir: read("DATA_DIR") ?? "./data",
+    webhooks,
+    sweepMs:
+      whole(read, "SWEEP_SECONDS", { min: webhooks ? 0 : 1, max: 3_600, fallback: 120 }, faults) * 1_000,
     jobLeaseMs: whole(read, "JOB_LEASE_SECONDS", { min: 1, max: 3_600, fallback: 60 }, faults) * 1_000,
     host: read("HOST") ?? "127.0.0.1",
     port: mainPort,
@@ -94,22 +100,6 @@ export function parseSettings(environment: Environment): Settings {
   return settings;
 }
 
-/** An empty value counts as unset; NAME_FILE names a file that holds the value, as secret stores mount them. */
-function reader(environment: Environment, faults: string[]): Read {
-  return (name) => {
-    const value = environment[name]?.trim();
-    const file = environment[`${name}_FILE`]?.trim();
-    if (value) return value;
-    if (!file) return undefined;
-    try {
-      return readFileSync(file, "utf8").trim() || undefined;
-    } catch {
-      faults.push(`${name}_FILE names ${file}, which cannot be read. Correct the path, or its permissions.`);
-      return undefined;
-    }
-  };
-}
-
 const ACCOUNT_SETTINGS = [
   "ZENDESK_SUBDOMAIN",
   "ZENDESK_BASE_URL",
@@ -120,7 +110,7 @@ const ACCOUNT_SETTINGS = [
   "ZENDESK_API_TOKEN",
 ];
 
-function readZendesk(read: Read, faults: string[]): ZendeskSettings | null {
+function readZendesk(read: Read, webhooks: boolean, faults: string[]): ZendeskSettings | null {
   if (!ACCOUNT_SETTINGS.some((name) => read(name))) return null;
   const subdomain = matching(
     read,
@@ -137,9 +127,9 @@ function readZendesk(read: Read, faults: string[]): ZendeskSettings | null {
     .split(",")
     .map((secret) => secret.trim())
     .filter(Boolean);
-  if (secrets.length === 0)
+  if (secrets.length === 0 && webhooks)
     faults.push(
-      "ZENDESK_WEBHOOK_SECRET is missing. Copy it in Admin Center → Apps and integrations → Webhooks → your webhook → Reveal secret.",
+      "ZENDESK_WEBHOOK_SECRET is missing. Copy it in Admin Center → Apps and integrations → Webhooks → your webhook → Reveal secret. Without a public address set ZENDESK_WEBHOOK=off: the sweep then finds the tickets.",
     );
   if (secrets.includes(PUBLIC_TEST_SECRET))
     faults.push(
@@ -147,7 +137,27 @@ function readZendesk(read: Read, faults: string[]): ZendeskSettings | null {
     );
   if (auth === null) return null;
   const baseUrl = base ?? `https://${subdomain}.zendesk.com`;
-  return { baseUrl, auth, webhookSecrets: secrets, account: subdomain ?? accountOf(baseUrl) };
+  return {
+    baseUrl,
+    auth,
+    webhookSecrets: secrets,
+    account: subdomain?.toLowerCase() ?? accountOf(baseUrl),
+    fields: {
+      intentId: fieldId(read, "ZENDESK_INTENT_FIELD_ID", faults),
+      confidenceId: fieldId(read, "ZENDESK_CONFIDENCE_FIELD_ID", faults),
+    },
+  };
+}
+
+function fieldId(read: Read, name: string, faults: string[]): number | null {
+  const id = matching(
+    read,
+    name,
+    /^\d{1,16}$/,
+    "it is the number of a ticket field, as setup writes it",
+    faults,
+  );
+  return id === undefined ? null : Number(id);
 }
 
 const accountOf = (baseUrl: string): string => (URL.canParse(baseUrl) ? new URL(baseUrl).hostname : baseUrl);
@@ -183,60 +193,4 @@ function readClaude(read: Read, faults: string[]): ClaudeSettings | null {
   const baseUrl = url(read, "ANTHROPIC_BASE_URL", faults) ?? null;
   if (!apiKey) return null;
   return { apiKey, baseUrl, model: read("CLAUDE_MODEL") ?? DEFAULT_MODEL };
-}
-
-function oneOf<const T extends string>(
-  read: Read,
-  name: string,
-  values: readonly T[],
-  fallback: T,
-  faults: string[],
-): T {
-  const value = read(name);
-  if (value === undefined) return fallback;
-  const found = values.find((candidate) => candidate === value.toLowerCase());
-  if (found === undefined) faults.push(`${name} is "${value}". Use one of: ${values.join(", ")}.`);
-  return found ?? fallback;
-}
-
-function matching(
-  read: Read,
-  name: string,
-  pattern: RegExp,
-  advice: string,
-  faults: string[],
-): string | undefined {
-  const value = read(name);
-  if (value !== undefined && !pattern.test(value)) faults.push(`${name} does not look right: ${advice}.`);
-  return value;
-}
-
-function whole(
-  read: Read,
-  name: string,
-  { min, max, fallback }: { min: number; max: number; fallback: number },
-  faults: string[],
-): number {
-  const parsed = z.coerce
-    .number()
-    .int()
-    .min(min)
-    .max(max)
-    .safeParse(read(name) ?? fallback);
-  if (!parsed.success) faults.push(`${name} must be a whole number from ${min} to ${max}.`);
-  return parsed.success ? parsed.data : fallback;
-}
-
-/** 0 takes any free one. */
-const port = (read: Read, name: string, fallback: number, faults: string[]): number =>
-  whole(read, name, { min: 0, max: 65_535, fallback }, faults);
-
-function url(read: Read, name: string, faults: string[]): string | undefined {
-  const value = read(name);
-  if (value === undefined) return undefined;
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-    faults.push(`${name} is not a web address. Write it like https://example.com.`);
-    return undefined;
-  }
-  return value.replace(/\/+$/, "");
 }

@@ -1,9 +1,10 @@
 /** How the whole is doing, for the console's banners and the log at start. */
-import type { Classifier, Store, Zendesk } from "./ports.ts";
+import type { Classifier, JobRecord, Store, Zendesk } from "./ports.ts";
 import type { Settings } from "./settings.ts";
 import { groupsByName } from "./triage/decide.ts";
 import { tableWarnings, type Warning } from "./triage/table-warnings.ts";
 import type { AccountWatch } from "./worker/account-watch.ts";
+import type { Sweep } from "./worker/sweep.ts";
 
 export interface StatusSources {
   readonly settings: Settings;
@@ -11,14 +12,24 @@ export interface StatusSources {
   readonly zendesk: Zendesk;
   readonly classifier: Classifier;
   readonly watch: AccountWatch;
+  /** Null: it is off. */
+  readonly sweep: Sweep | null;
 }
 
-export async function statusOf({ settings, store, zendesk, classifier, watch }: StatusSources) {
-  const [routing, jobs] = await Promise.all([store.routing.current(), store.jobs.counts()]);
+export async function statusOf({ settings, store, zendesk, classifier, watch, sweep }: StatusSources) {
+  const [routing, jobs, waiting] = await Promise.all([
+    store.routing.current(),
+    store.jobs.counts(),
+    store.jobs.list({ state: "ready", limit: 50 }),
+  ]);
+  const claudeProblem = claudeProblemIn(waiting);
   const groups = await zendesk.groups().catch(() => null);
   const problem = watch.problem();
+  const sweepProblem = (await sweep?.problem()) ?? null;
   const warnings: Warning[] = [
     ...(problem === null ? [] : [{ code: "zendesk_problem", message: problem }]),
+    ...(claudeProblem === undefined ? [] : [{ code: "claude_problem", message: claudeProblem }]),
+    ...(sweepProblem === null ? [] : [{ code: "sweep_failing", message: sweepProblem }]),
     ...(groups === null ? [] : tableWarnings(routing.table, groupsByName(groups))),
   ];
   return {
@@ -33,4 +44,11 @@ export async function statusOf({ settings, store, zendesk, classifier, watch }: 
     jobs,
     warnings,
   };
+}
+
+/** Tickets wait while Claude cannot be asked at all, with a wrong key for example: what their last attempt said of it. */
+function claudeProblemIn(waiting: readonly JobRecord[]): string | undefined {
+  const CONFIGURATION = "claude.configuration: ";
+  const error = waiting.find((job) => job.error?.startsWith(CONFIGURATION))?.error;
+  return error?.slice(CONFIGURATION.length);
 }

@@ -45,6 +45,7 @@ test("a real account starts in shadow mode", () => {
     account: "acme",
     auth: { kind: "client_credentials", clientId: "switchyard", clientSecret: "s3cret" },
     webhookSecrets: ["first", "second"],
+    fields: { intentId: null, confidenceId: null },
   });
 });
 
@@ -101,6 +102,14 @@ test("an empty value counts as unset, and a file may hold a secret", () => {
     ZENDESK_OAUTH_TOKEN_FILE: file,
   });
   expect(settings.zendesk?.auth).toEqual({ kind: "oauth_token", token: "from-file" });
+});
+
+test("without a public address webhooks are off, need no secret, and the sweep cannot be off too", () => {
+  const { ZENDESK_WEBHOOK_SECRET: _secret, ...rest } = REAL;
+  const pullOnly = { ...rest, ZENDESK_WEBHOOK: "off" };
+  expect(parseSettings(pullOnly)).toMatchObject({ webhooks: false, sweepMs: 120_000 });
+  expect(faultsOf({ ...pullOnly, SWEEP_SECONDS: "0" })).toEqual([expect.stringMatching(/^SWEEP_SECONDS/)]);
+  expect(parseSettings({ ...REAL, SWEEP_SECONDS: "0" })).toMatchObject({ webhooks: true, sweepMs: 0 });
 });
 
 test("another base than zendesk.com needs no subdomain", () => {

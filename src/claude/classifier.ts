@@ -89,6 +89,8 @@ const createClient = (settings: ClaudeSettings, deadlineMs: number): Anthropic =
     // The worker's retries are durable and know Retry-After; the SDK's would sleep inside a lease.
     maxRetries: 0,
     timeout: deadlineMs,
+    // The key travels in a header of its own, which fetch would carry along to wherever it is sent.
+    fetchOptions: { redirect: "error" },
     // Its debug lines hold the ticket's text, and an environment variable could switch them on.
     logLevel: "off",
     openTelemetry: false,

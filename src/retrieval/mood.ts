@@ -55,6 +55,6 @@ export function sentimentOf(text: string): Sentiment {
 
 /** Three words in capitals in a row, or three exclamation marks. */
 const shouts = (text: string): boolean =>
-  /(?:\p{Lu}{2,}[ ,.!']+){2,}\p{Lu}{2,}/u.test(text) || /[!！]{2,}/.test(text);
+  /(?<!\p{Lu})(?:\p{Lu}{2,}[ ,.!']+){2}\p{Lu}{2}/u.test(text) || /[!！]{2,}/.test(text);
 
 const distinct = (text: string, words: RegExp): number => new Set(text.match(words) ?? []).size;

@@ -1,5 +1,5 @@
-/** /api/v2/ticket_fields: list and create. */
-import { Router } from "express";
+/** /api/v2/ticket_fields: list, create, delete, and add options one by one. */
+import { type Request, Router } from "express";
 import { z } from "zod";
 import type { Api } from "./api.ts";
 import { notFound, recordInvalid } from "./api-error.ts";
@@ -18,13 +18,20 @@ const TYPES = [
   "multiselect",
   "tagger",
 ] as const;
+const MAX_OPTIONS = 2_000;
 const NewField = z.object({
   type: z.enum(TYPES),
   title: z.string().min(1).max(255),
   custom_field_options: z
     .array(z.object({ name: z.string().min(1), value: z.string().min(1) }))
-    .max(2000)
+    .max(MAX_OPTIONS)
     .optional(),
+});
+const NewOption = z.object({
+  /** Named: the option is changed instead of added. */
+  id: z.int().optional(),
+  name: z.string().min(1),
+  value: z.string().min(1),
 });
 
 export function ticketFieldsApi({ account }: Api): Router {
@@ -33,10 +40,36 @@ export function ticketFieldsApi({ account }: Api): Router {
   router.get("/", (request, response) => {
     response.json(paged(request, "ticket_fields", fields.all()));
   });
-  router.get("/:id", (request, response) => {
+  const named = (request: Request): TicketField => {
     const field = fields.get(idOf(request));
     if (field === undefined) throw notFound();
-    response.json({ ticket_field: field });
+    return field;
+  };
+  router.get("/:id", (request, response) => {
+    response.json({ ticket_field: named(request) });
+  });
+  router.delete("/:id", (request, response) => {
+    requireAdmin(response);
+    fields.delete(named(request).id);
+    response.status(204).end();
+  });
+  router.post("/:id/options", (request, response) => {
+    requireAdmin(response);
+    const field = named(request);
+    const parsed = NewOption.safeParse(bodyPart(request, "custom_field_option"));
+    if (!parsed.success || field.custom_field_options === undefined)
+      throw recordInvalid("base", "Custom field option: name or value is not valid");
+    const { id = account.nextId(), name, value } = parsed.data;
+    const others = field.custom_field_options.filter((option) => option.id !== id);
+    refuseSharedValues(
+      [{ value }],
+      fields.all().map((each) => (each.id === field.id ? { ...field, custom_field_options: others } : each)),
+    );
+    const option = { id, name, value };
+    const isNew = others.length === field.custom_field_options.length;
+    const options = field.custom_field_options.map((each) => (each.id === id ? option : each));
+    fields.put(field.id, { ...field, custom_field_options: isNew ? [...options, option] : options });
+    response.status(isNew ? 201 : 200).json({ custom_field_option: option });
   });
   router.post("/", (request, response) => {
     requireAdmin(response);

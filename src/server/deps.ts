@@ -12,8 +12,6 @@ export type RandomBytes = (size: number) => Uint8Array;
 interface WebhookDeps {
   /** The current signing secret first, then those of a rotation. */
   readonly secrets: () => readonly string[];
-  /** The user that we write as: what it does to tickets is no news to us. Null while it is not known yet. */
-  readonly ignoreActor: () => number | null;
 }
 
 interface Mount {

@@ -33,10 +33,22 @@ export function webhookRouter(deps: AppDeps): Router {
   router
     .route(PATH)
     .all(named)
-    .post(refuseWhileDraining(deps), rawBody, (req, res) => receive(deps, req, res))
+    .post(refuseWhenOff(deps), refuseWhileDraining(deps), rawBody, (req, res) => receive(deps, req, res))
     .all(methodNotAllowed(["post"]));
   return router;
 }
+
+/** Without a secret nothing can be verified, so nothing is taken. */
+const refuseWhenOff =
+  ({ webhook }: AppDeps): RequestHandler =>
+  (_req, _res, next) => {
+    if (webhook.secrets().length > 0) return next();
+    throw new HttpError(
+      404,
+      "webhook_off",
+      "This server takes no webhooks (ZENDESK_WEBHOOK=off): it looks for new tickets by itself. Delete the webhook in Zendesk, or set ZENDESK_WEBHOOK_SECRET and remove ZENDESK_WEBHOOK.",
+    );
+  };
 
 /** Before the body is read: nobody here would keep it. */
 const refuseWhileDraining =
@@ -93,13 +105,13 @@ function refuseForged(
 }
 
 async function keep(
-  { store, webhook, metrics, log }: AppDeps,
+  { store, metrics, log }: AppDeps,
   event: WebhookEvent,
   invocationId: string,
   requestId: string,
 ): Promise<Extract<DeliveryOutcome, "accepted" | "duplicate" | "ignored">> {
+  // What we do ourselves comes back as events of other kinds. We make no tickets: whoever made this one, it is new.
   if (event.kind === "other") return "ignored";
-  if (event.actorId !== null && event.actorId === webhook.ignoreActor()) return "ignored";
   const { ticketId, dedupeKey } = event;
   const trail = { ticket_id: ticketId, invocation_id: invocationId, request_id: requestId };
   const stored = within(

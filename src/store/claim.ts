@@ -84,4 +84,5 @@ export const jobOf = (row: Selectable<JobTable>): Job => ({
   invocationId: row.invocation_id,
   attempt: row.attempts,
   maxAttempts: row.max_attempts,
+  createdAt: row.created_at,
 });

@@ -19,6 +19,14 @@ export const createDecisions = (db: Kysely<Schema>): Decisions => ({
     if (finished === undefined)
       throw new PermanentError("store.no_decision", `There is no decision ${id} to finish. Record it first.`);
   },
+  redirect: async (decision) => {
+    const { group_name, group_id, reason, tags_json } = rowOfDecision(decision);
+    await db
+      .updateTable("decision")
+      .set({ group_name, group_id, reason, tags_json })
+      .where("id", "=", decision.id)
+      .execute();
+  },
   byId: async (id) => {
     const row = await db.selectFrom("decision").selectAll().where("id", "=", id).executeTakeFirst();
     return row === undefined ? null : decisionOfRow(row);
@@ -26,6 +34,18 @@ export const createDecisions = (db: Kysely<Schema>): Decisions => ({
   byJob: async (jobId) => {
     const row = await db.selectFrom("decision").selectAll().where("job_id", "=", jobId).executeTakeFirst();
     return row === undefined ? null : decisionOfRow(row);
+  },
+  decidedAmong: async (ticketIds) => {
+    if (ticketIds.length === 0) return new Set();
+    const rows = await db
+      .selectFrom("decision")
+      .select("ticket_id")
+      .distinct()
+      .where("ticket_id", "in", [...ticketIds])
+      // It may exist by now.
+      .where("reason", "<>", "ticket_not_found")
+      .execute();
+    return new Set(rows.map((row) => row.ticket_id));
   },
   list: (query) => list(db, query),
   counts: async () => {

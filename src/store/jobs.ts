@@ -16,6 +16,8 @@ interface Options {
   readonly engine: Engine;
   readonly now: Now;
   readonly leaseMs: number;
+  /** Throws when what is written would be lost although the database takes it: asked before each group of events. */
+  readonly checkFile?: (() => void) | undefined;
 }
 
 export interface DurableJobs extends Jobs {
@@ -23,7 +25,7 @@ export interface DurableJobs extends Jobs {
   idle(): Promise<void>;
 }
 
-export function createJobs(db: Kysely<Schema>, { engine, now, leaseMs }: Options): DurableJobs {
+export function createJobs(db: Kysely<Schema>, { engine, now, leaseMs, checkFile }: Options): DurableJobs {
   const listeners: (() => void)[] = [];
   // In a turn of its own: what a listener throws must not reach whoever enqueued.
   const announce = () => {
@@ -31,6 +33,7 @@ export function createJobs(db: Kysely<Schema>, { engine, now, leaseMs }: Options
   };
 
   const enqueued = createGroupCommit<NewJob, boolean>(async (jobs) => {
+    checkFile?.();
     const fresh = await insert(db, jobs, now());
     if (fresh.size > 0) announce();
     // Of several jobs with one key in one batch, the first is the new one.
@@ -60,6 +63,7 @@ export function createJobs(db: Kysely<Schema>, { engine, now, leaseMs }: Options
     },
     reap: () => reap(db, now()),
     counts: () => counts(db),
+    pendingAmong: (ticketIds) => pendingAmong(db, ticketIds),
     list: (query) => list(db, query),
     retry: async (id) => {
       const revived = await db
@@ -203,6 +207,21 @@ async function counts(db: Kysely<Schema>): Promise<Record<JobState, number>> {
   return { ready, active, done, dead };
 }
 
+/** A question for each partial index. */
+async function pendingAmong(db: Kysely<Schema>, ticketIds: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ticketIds.length === 0) return new Set();
+  const jobs = db
+    .selectFrom("job")
+    .select("ticket_id")
+    .distinct()
+    .where("ticket_id", "in", [...ticketIds]);
+  const [unfinished, dead] = await Promise.all([
+    jobs.where("state", "in", [STATE.ready, STATE.active]).execute(),
+    jobs.where("state", "=", STATE.dead).execute(),
+  ]);
+  return new Set([...unfinished, ...dead].map((row) => row.ticket_id));
+}
+
 async function list(db: Kysely<Schema>, query: { state?: JobState; limit: number }): Promise<JobRecord[]> {
   let jobs = db.selectFrom("job").selectAll().orderBy("id", "desc").limit(query.limit);
   if (query.state !== undefined) jobs = jobs.where("state", "=", STATE[query.state]);
@@ -211,7 +230,6 @@ async function list(db: Kysely<Schema>, query: { state?: JobState; limit: number
     ...jobOf(row),
     state: row.state,
     error: row.error,
-    createdAt: row.created_at,
     runAt: row.run_at,
   }));
 }

@@ -100,6 +100,15 @@ async function createSessionsAndMeta(db: Kysely<Schema>): Promise<void> {
     .execute();
 }
 
+async function createCursors(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable("cursor")
+    .addColumn("name", "text", (column) => column.notNull().primaryKey())
+    .addColumn("value", "text", (column) => column.notNull())
+    .addColumn("lease_until", "bigint")
+    .execute();
+}
+
 const migrationsFor = (engine: Engine): Record<string, Migration> => ({
   "0001_first_tables": {
     up: async (db: Kysely<Schema>) => {
@@ -107,6 +116,7 @@ const migrationsFor = (engine: Engine): Record<string, Migration> => ({
       await createDecisions(db);
       await createRouting(db);
       await createSessionsAndMeta(db);
+      await createCursors(db);
     },
   },
 });

@@ -70,6 +70,13 @@ interface MetaTable {
   value: string;
 }
 
+/** How far reads have come; rows with `lease_until` say who does what only one process may do. */
+interface CursorTable {
+  name: string;
+  value: string;
+  lease_until: number | null;
+}
+
 export interface Schema {
   job: JobTable;
   decision: DecisionTable;
@@ -77,4 +84,5 @@ export interface Schema {
   routing_draft: RoutingDraftTable;
   session: SessionTable;
   meta: MetaTable;
+  cursor: CursorTable;
 }

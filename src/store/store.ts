@@ -2,6 +2,7 @@
 import type { Kysely } from "kysely";
 import type { Now, Store } from "../ports.ts";
 import { LEASE_MS } from "./claim.ts";
+import { createCursors } from "./cursors.ts";
 import { createDecisions } from "./decisions.ts";
 import { createJobs } from "./jobs.ts";
 import { claimAccount, heartbeat } from "./meta.ts";
@@ -31,7 +32,7 @@ export async function storeOver(
     await db.destroy();
     throw error;
   }
-  const jobs = createJobs(db, { engine, now, leaseMs });
+  const jobs = createJobs(db, { engine, now, leaseMs, checkFile });
   const close = async () => {
     await jobs.idle();
     await db.destroy();
@@ -43,6 +44,7 @@ export async function storeOver(
     decisions: translating(createDecisions(db)),
     routing: translating(createRouting(db, now)),
     sessions: translating(createSessions(db, now)),
+    cursors: translating(createCursors(db, now)),
     claimAccount: (account) => claimAccount(db, account),
     check: async () => {
       checkFile?.();

@@ -2,7 +2,7 @@
  * The decision itself, pure: the worker, shadow mode, the preview and the evaluation all call this one function.
  */
 import type { Classification } from "./classification.ts";
-import type { Mode, Reason, Verdict } from "./decision.ts";
+import type { Decision, Mode, Reason, Verdict } from "./decision.ts";
 import { type Abstention, isAbstention, type RoutingTable, type Row, rowOf } from "./routing-table.ts";
 import { ruleFor } from "./rules.ts";
 import type { TicketFacts } from "./ticket.ts";
@@ -35,13 +35,13 @@ const ABSTENTION_REASONS: Record<Abstention, Reason> = {
 
 export function decide(input: DecideInput): Verdict {
   const { classification, table } = input;
+  const row = typeof classification === "string" ? undefined : rowOf(table, classification.intent);
+  const mode = row?.mode === "shadow" ? "shadow" : input.mode;
   if (typeof classification === "string") return review(input, classification);
-  if (classification.injectionSuspected) return review(input, "injection_suspected");
+  if (classification.injectionSuspected) return review({ ...input, mode }, "injection_suspected");
   if (isAbstention(classification.intent)) return review(input, ABSTENTION_REASONS[classification.intent]);
-  const row = rowOf(table, classification.intent);
   // A label of a row that has since been switched off or removed: the table has no place for it any more.
   if (row === undefined || row.mode === "off") return review(input, "outside_taxonomy");
-  const mode = row.mode === "shadow" ? "shadow" : input.mode;
   if (classification.confidence < (row.min_confidence ?? table.min_confidence))
     return review({ ...input, mode }, "low_confidence");
   return place({ ...input, mode }, classification, row);
@@ -96,3 +96,16 @@ export const skip = (reason: Reason, mode: Mode): Verdict => ({
   priority: null,
   tags: [],
 });
+
+/** The decision for the fallback group, when Zendesk refuses the one that it names; null when that is the fallback. */
+export function toFallback(decision: Decision, table: RoutingTable, groups: Groups): Decision | null {
+  const fallback = groups.get(groupKey(table.fallback.group));
+  if (fallback === undefined || decision.groupId === null || fallback.id === decision.groupId) return null;
+  return {
+    ...decision,
+    reason: "group_missing",
+    group: fallback.name,
+    groupId: fallback.id,
+    tags: [...new Set([...decision.tags, "sy_fallback"])],
+  };
+}

@@ -9,21 +9,23 @@ export type Action = (typeof ACTIONS)[number];
 export const REASONS = {
   confident: "The intent is clear enough for its row of the routing table.",
   rule: "A rule of the routing table applies to this ticket.",
-  group_missing: "The row's group does not exist in Zendesk, so the fallback group takes it.",
-  low_confidence: "The confidence is below the minimum that the routing table asks for.",
-  outside_taxonomy: "None of the intents in the routing table fits.",
+  group_missing:
+    "The team that should get this does not exist in Zendesk, so the fallback team has it for now.",
+  low_confidence: "Switchyard was not sure enough to route this alone.",
+  outside_taxonomy: "This fits none of the topics that Switchyard knows.",
   needs_person: "The ticket can be read in more than one way, so a person should decide.",
   not_a_ticket: "This looks like spam, an automatic reply or a bounce.",
   injection_suspected: "The text tries to give instructions to the router, so a person should look at it.",
-  classifier_refused: "The classifier declined to answer about this ticket.",
-  classifier_failed: "The classifier gave no usable answer about this ticket.",
-  no_group: "Neither the row's group nor the fallback group exists in Zendesk.",
+  classifier_refused: "Claude declined to read this ticket, so a person should.",
+  classifier_failed: "No usable answer came back about this ticket, so a person should read it.",
+  no_group: "Neither the team that should get this nor the fallback team exists in Zendesk.",
   ticket_not_found: "Zendesk knows no such ticket: a test delivery, or it was deleted.",
   ticket_closed: "The ticket is closed, and Zendesk allows no more changes to it.",
   ticket_solved: "The ticket was solved before it could be routed.",
   ticket_deleted: "The ticket was deleted or marked as spam.",
   handled_by_person: "A person had already assigned the ticket, and a person's word is final.",
   already_assigned: "The ticket already had an assignee.",
+  no_customer_message: "The customer has not written anything yet: the conversation has only been opened.",
 } as const satisfies Record<string, string>;
 export type Reason = keyof typeof REASONS;
 export const REASON_CODES = Object.keys(REASONS) as [Reason, ...Reason[]];

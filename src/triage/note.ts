@@ -22,7 +22,9 @@ export function noteFor(decision: Decision, table: RoutingTable): string {
   const { classification } = decision;
   return [
     paragraph(`<strong>${headline(decision)}</strong>`),
-    ...(classification === null ? [] : explanation(decision, classification, table)),
+    ...(classification === null ? [] : guess(decision, classification, table)),
+    ...(saysWhy(decision) ? [paragraph(escapeHtml(REASONS[decision.reason]))] : []),
+    ...(classification === null ? [] : grounds(classification, table)),
     paragraph(howToCorrect(decision)),
     paragraph(
       `<em>Switchyard · decision ${escapeHtml(decision.id)} · routing table ${decision.routingVersion}</em>`,
@@ -38,32 +40,34 @@ function headline(decision: Decision): string {
     : `Please check: placed with ${group} for now`;
 }
 
-function explanation(decision: Decision, classification: Classification, table: RoutingTable): string[] {
-  const named = (intent: string): string | null => {
-    const row = rowOf(table, intent);
-    return row === undefined ? null : text(row.name, MAX.name);
-  };
-  const intent = named(classification.intent);
-  const others = classification.alternatives
-    .flatMap((alternative) => named(alternative.intent) ?? [])
-    .slice(0, MAX.alternatives);
-  const quotes = classification.evidence
-    .slice(0, MAX.quotes)
-    .map((quote) => `<li>“${text(quote, MAX.quote)}”</li>`);
+/** What needs a person, or went elsewhere than it should, says why. */
+const saysWhy = ({ action, reason }: Decision): boolean => action === "review" || reason === "group_missing";
+
+const nameOf = (intent: string, table: RoutingTable): string | null => {
+  const row = rowOf(table, intent);
+  return row === undefined ? null : text(row.name, MAX.name);
+};
+
+function guess(decision: Decision, classification: Classification, table: RoutingTable): string[] {
+  const intent = nameOf(classification.intent, table);
+  const words = CONFIDENCE_WORDS[classification.confidenceLevel];
+  const label = decision.action === "assign" ? "What the customer wants" : "Best guess";
   return [
-    ...(intent === null
-      ? []
-      : [
-          paragraph(
-            `${decision.action === "assign" ? "What the customer wants" : "Best guess"}: <strong>${intent}</strong><br>Confidence: ${CONFIDENCE_WORDS[classification.confidenceLevel]}`,
-          ),
-        ]),
+    ...(intent === null ? [] : [paragraph(`${label}: <strong>${intent}</strong><br>Confidence: ${words}`)]),
     ...(classification.reasoning === ""
       ? []
       : [paragraph(`Why: ${text(classification.reasoning, MAX.reasoning)}`)]),
-    ...(decision.action === "review" || decision.reason === "group_missing"
-      ? [paragraph(escapeHtml(REASONS[decision.reason]))]
-      : []),
+  ];
+}
+
+function grounds(classification: Classification, table: RoutingTable): string[] {
+  const quotes = classification.evidence
+    .slice(0, MAX.quotes)
+    .map((quote) => `<li>“${text(quote, MAX.quote)}”</li>`);
+  const others = classification.alternatives
+    .flatMap((alternative) => nameOf(alternative.intent, table) ?? [])
+    .slice(0, MAX.alternatives);
+  return [
     ...(quotes.length === 0 ? [] : [`${paragraph("In the customer's words:")}<ul>${quotes.join("")}</ul>`]),
     ...(others.length === 0 ? [] : [paragraph(`Also considered: ${others.join(", ")}`)]),
     ...(classification.classifier === "local"

@@ -14,7 +14,7 @@ const visible = (text: string): string =>
     .replace(INVISIBLE, "");
 
 const LINK_WORD =
-  /(?:[a-z][a-z0-9+.-]{0,15}:\/\/|www\.|mailto:|javascript:|data:)|\.(?:com|net|org|info|biz|io|co|app|dev|ai|xyz|top|online|site|shop|live|link|click|zip|mov|ru|cn|ly|me|gg|tk)(?![a-z0-9])|@[a-z0-9-]+\./i;
+  /(?:[a-z][a-z0-9+.-]{0,15}:\/\/|www\.|mailto:|javascript:|data:)|\.(?:com|net|org|info|biz|io|co|app|dev|ai|xyz|top|online|site|shop|live|link|click|zip|mov|ru|cn|ly|me|gg|tk)(?![a-z0-9])|@[a-z0-9-]+\.|[a-z0-9-]\.[a-z]{2,}\//i;
 
 /** A word that a page or a mail program could turn into a link becomes `[link removed]`. */
 const withoutLinks = (text: string): string =>

@@ -107,7 +107,11 @@ export type Rule = z.infer<typeof Rule>;
 
 const span = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/, "write hours as 09:00-17:30");
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "write hours as 09:00-17:30")
+  // "HH:MM" strings of equal length order as times do.
+  .refine((hours) => hours.slice(0, 5) < hours.slice(6), {
+    error: "hours end after they begin; write a night as two: until 24:00, and from 00:00 on the next day",
+  });
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const BusinessHours = z.strictObject({
   time_zone: z.string().refine(isTimeZone, { error: "not a time zone; write one like Europe/Zurich" }),

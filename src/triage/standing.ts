@@ -15,10 +15,21 @@ export function standingAgainst(ticket: Ticket, audits: readonly Audit[]): Reaso
   if (ticket.status === "deleted") return "ticket_deleted";
   if (placedByPerson(audits)) return "handled_by_person";
   if (ticket.assigneeId !== null) return "already_assigned";
+  if (awaitsCustomer(ticket)) return "no_customer_message";
   return null;
 }
 
-/** The last word about group or assignee was a person's. Ours and those of the account's rules may be overruled. */
+/** What messaging writes into a ticket before the customer has said anything. The name of the visitor may follow. */
+const WEB_USER = /^conversation with web user\b[^\n]{0,60}$/i;
+const CONVERSATION = /^(conversation with [^\n]{1,60})?$/i;
+
+/** A conversation in which the customer has not said anything yet: there is nothing to classify. */
+export function awaitsCustomer({ channel, description }: Pick<Ticket, "channel" | "description">): boolean {
+  const text = description.trim();
+  return WEB_USER.test(text) || (channel === "native_messaging" && CONVERSATION.test(text));
+}
+
+/** The last word about group or assignee was a person's. Ours, and those of rules and other programs, may be overruled. */
 function placedByPerson(audits: readonly Audit[]): boolean {
   const last = audits.findLast((audit) =>
     audit.changes.some(

@@ -1,4 +1,5 @@
 /** The one change written to a ticket: only what differs from the ticket as it stands. */
+import type { ConfidenceLevel } from "./classification.ts";
 import type { Decision } from "./decision.ts";
 import { noteFor } from "./note.ts";
 import type { RoutingTable } from "./routing-table.ts";
@@ -9,6 +10,8 @@ export interface TicketUpdate {
   /** The ticket's whole new list of tags: Zendesk replaces what it has by what is sent. */
   readonly tags?: readonly string[];
   readonly priority?: Priority;
+  /** For the account's ticket fields, where it has them; only what is assigned has an intent to show. */
+  readonly shown?: { readonly intent: string; readonly confidenceLevel: ConfidenceLevel };
   /** The private note, as HTML that consists of our own markup and escaped text. */
   readonly note: string;
   readonly decisionId: string;
@@ -33,6 +36,14 @@ export function updateFor(ticket: Ticket, decision: Decision, table: RoutingTabl
   if (Object.keys(differs).length === 0) return null;
   return {
     ...differs,
+    ...(decision.action === "assign" && decision.classification !== null
+      ? {
+          shown: {
+            intent: decision.classification.intent,
+            confidenceLevel: decision.classification.confidenceLevel,
+          },
+        }
+      : {}),
     note: noteFor(decision, table),
     decisionId: decision.id,
     routingVersion: decision.routingVersion,
@@ -40,9 +51,11 @@ export function updateFor(ticket: Ticket, decision: Decision, table: RoutingTabl
   };
 }
 
+const OURS = /^sy_(?:routed|review|fallback|intent_.*|confidence_.*)$/;
+
 /** Everybody else's tags stay; of our own only those of this decision do. */
 function mergedTags(present: readonly string[], ours: readonly string[]): string[] {
-  return [...new Set([...present.filter((tag) => !tag.startsWith("sy_")), ...ours])];
+  return [...new Set([...present.filter((tag) => !OURS.test(tag)), ...ours])];
 }
 
 const sameTags = (a: readonly string[], b: readonly string[]): boolean =>

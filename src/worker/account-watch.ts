@@ -30,8 +30,10 @@ export function watchAccount(zendesk: Zendesk, log: Log): AccountWatch {
         ? null
         : `Switchyard acts as “${user.name}”, whose role is ${user.role}: it cannot assign tickets. Make the OAuth client as an admin or agent.`;
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
-      log.warn("zendesk.unreachable", errorFields(error));
+      const message = error instanceof Error ? error.message : String(error);
+      // Once an outage, not once a look.
+      if (message !== problem) log.warn("zendesk.unreachable", errorFields(error));
+      problem = message;
     }
     if (stopped) return;
     timer = setTimeout(() => void check(), problem === null ? CHECK_EVERY_MS : RETRY_AFTER_MS);

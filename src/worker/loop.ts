@@ -10,15 +10,21 @@ const POLL_MS = 500;
 const REAP_EVERY_MS = 5_000;
 /** Heartbeats in a lease: all but one may be lost before the job is. */
 const HEARTBEATS_PER_LEASE = 4;
+/** A ticket is usually done in a second or two; whoever ends us may lose patience after ten. */
+const STOP_PATIENCE_MS = 5_000;
 /** Claude calls take a second or two and wait on the network, not on us. */
 const CONCURRENCY = 20;
-/** An outage costs a job no attempt, but even an outage ends some day: at ten minutes a try, after three and a half. */
-const MAX_OUTAGE_ATTEMPTS = 500;
+/** An outage costs a job no attempt, but even an outage ends some day, and a long weekend is shorter. */
+const MAX_OUTAGE_MS = 4 * 24 * 60 * 60_000;
+/** A job that an operator put back is old already, and gets this many more tries. */
+const MIN_OUTAGE_ATTEMPTS = 20;
 
 /** What a story may ask of the loop while it runs. */
 export interface Hold {
   /** False when another worker has taken the job over: write nothing more. */
   stillOurs(): Promise<boolean>;
+  /** Fires when the process has to end: give up what can be done again elsewhere. */
+  readonly signal: AbortSignal;
 }
 
 export type Handler = (job: Job, hold: Hold) => Promise<void>;
@@ -36,7 +42,7 @@ export interface WorkerOptions {
 }
 
 export interface Worker {
-  /** Claims nothing more and resolves when what is running has ended. */
+  /** Claims nothing more and resolves when what is running has ended, or has been given up and put back. */
   stop(): Promise<void>;
 }
 
@@ -45,6 +51,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const reapEveryMs = Math.min(REAP_EVERY_MS, leaseMs / HEARTBEATS_PER_LEASE);
   const running = new Set<Promise<void>>();
   const sleeper = createSleeper();
+  const giveUp = new AbortController();
   let stopped = false;
   let reapedAt = Number.NEGATIVE_INFINITY;
   jobs.onEnqueue(sleeper.wake);
@@ -58,7 +65,7 @@ export function startWorker(options: WorkerOptions): Worker {
     const room = concurrency - running.size;
     const claimed = room > 0 ? await jobs.claim(room) : [];
     for (const job of claimed) {
-      const work = runJob(job, options).finally(() => {
+      const work = runJob(job, options, giveUp.signal).finally(() => {
         running.delete(work);
         sleeper.wake();
       });
@@ -82,13 +89,15 @@ export function startWorker(options: WorkerOptions): Worker {
     async stop() {
       stopped = true;
       sleeper.wake();
+      const patience = setTimeout(() => giveUp.abort(), STOP_PATIENCE_MS);
       await loop;
+      clearTimeout(patience);
     },
   };
 }
 
 /** Never rejects: a failure to record a failure leaves the job to the lease. */
-async function runJob(job: Job, options: WorkerOptions): Promise<void> {
+async function runJob(job: Job, options: WorkerOptions, signal: AbortSignal): Promise<void> {
   const { jobs, handlers, log, leaseMs } = options;
   const heartbeat = setInterval(() => {
     jobs
@@ -96,7 +105,7 @@ async function runJob(job: Job, options: WorkerOptions): Promise<void> {
       .catch((error: unknown) => log.warn("job.heartbeat_failed", { job_id: job.id, ...errorFields(error) }));
   }, leaseMs / HEARTBEATS_PER_LEASE);
   try {
-    await handlers[job.kind](job, { stillOurs: () => jobs.extend(job) });
+    await handlers[job.kind](job, { stillOurs: () => jobs.extend(job), signal });
     if (!(await jobs.complete(job))) log.warn("job.lease_lost", { job_id: job.id, ticket_id: job.ticketId });
   } catch (error) {
     await failJob(job, error, options).catch((failure: unknown) =>
@@ -110,7 +119,7 @@ async function runJob(job: Job, options: WorkerOptions): Promise<void> {
 async function failJob(
   job: Job,
   error: unknown,
-  { jobs, onDead, log, random }: WorkerOptions,
+  { jobs, onDead, log, now, random }: WorkerOptions,
 ): Promise<void> {
   const delayMs = retryDelayMs(
     job.attempt,
@@ -127,7 +136,9 @@ async function failJob(
   const outage = error instanceof RetryableError;
   const end = await jobs.fail(job, {
     error: `${code}: ${message}`,
-    retry: outage ? job.attempt < MAX_OUTAGE_ATTEMPTS : !(error instanceof PermanentError),
+    retry: outage
+      ? job.attempt < MIN_OUTAGE_ATTEMPTS || now() - job.createdAt < MAX_OUTAGE_MS
+      : !(error instanceof PermanentError),
     spends: !outage,
     delayMs,
   });

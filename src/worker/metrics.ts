@@ -2,11 +2,13 @@
 import { Counter, Histogram, type Registry } from "prom-client";
 import type { Decision } from "../triage/decision.ts";
 
-/** Seconds from recording to the end of the write. */
+/** Seconds. The local classifier takes milliseconds, Claude a few seconds, its second try up to half a minute. */
 const BUCKETS_S = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300];
 
 export interface WorkerMetrics {
   decided(decision: Decision): void;
+  /** Tickets whose event never came. */
+  sweepFound(count: number): void;
 }
 
 export function createWorkerMetrics(registry: Registry): WorkerMetrics {
@@ -35,7 +37,13 @@ export function createWorkerMetrics(registry: Registry): WorkerMetrics {
     buckets: BUCKETS_S,
     registers,
   });
+  const found = new Counter({
+    name: "switchyard_sweep_found_total",
+    help: "Tickets that the sweep found because no event about them had come",
+    registers,
+  });
   return {
+    sweepFound: (count) => found.inc(count),
     decided({ action, reason, state, classification }) {
       decisions.inc({ action, reason, state, classifier: classification?.classifier ?? "none" });
       if (classification === null) return;

@@ -3,7 +3,7 @@ import type { Classifier, Decisions, Now, Routing, Zendesk } from "../ports.ts";
 import { decide, groupsByName, skip } from "../triage/decide.ts";
 import type { Decision } from "../triage/decision.ts";
 import { factsOf } from "../triage/ticket.ts";
-import { readForRouting } from "./read-ticket.ts";
+import { readForRouting, standing } from "./read-ticket.ts";
 
 export interface ReplayPorts {
   readonly zendesk: Zendesk;
@@ -32,6 +32,11 @@ export async function replayDecision(
   } as const;
   if (ticket === null)
     return { original, replay: { ...again, ...skip("ticket_not_found", "shadow"), classification: null } };
+  // What was left alone is left alone again if it still must be. What was routed is decided as it stood then: by now an
+  // agent may have solved it, which says nothing about the table.
+  const against = original.action === "skip" ? await standing(ticket, ports.zendesk) : null;
+  if (against !== null)
+    return { original, replay: { ...again, ...skip(against, "shadow"), classification: null } };
   const [answer, groups] = await Promise.all([
     ports.classifier.classify(ticket, routing),
     ports.zendesk.groups(),

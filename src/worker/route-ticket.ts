@@ -8,7 +8,7 @@ import type { RoutingVersion } from "../triage/routing-table.ts";
 import { factsOf, type Ticket } from "../triage/ticket.ts";
 import type { Hold } from "./loop.ts";
 import { readForRouting, standing } from "./read-ticket.ts";
-import { writeBack } from "./write-back.ts";
+import { type Ending, SUPERSEDED, writeBack } from "./write-back.ts";
 
 /** Attempts for which a ticket waits for Claude, about a minute, before the local classifier answers instead. */
 const PATIENCE_ATTEMPTS = 6;
@@ -30,22 +30,28 @@ export interface RoutePorts {
 
 export async function routeTicket(job: Job, hold: Hold, ports: RoutePorts): Promise<void> {
   const earlier = await ports.decisions.byJob(job.id);
-  if (earlier !== null ? !isOpen(earlier) : await wasDecided(job.ticketId, ports.decisions)) return;
+  if (earlier !== null ? !isOpen(earlier, ports) : await wasDecided(job.ticketId, ports.decisions)) return;
   const routing = earlier === null ? await ports.routing.current() : await versionOf(earlier, ports.routing);
   const ticket = await readForRouting(job.ticketId, routing.table, ports.zendesk);
-  const decision = earlier ?? (await makeDecision(job, ticket, routing, ports));
-  if (ticket === null || !isOpen(decision)) return tell(decision, job, ports);
-  const ending = await writeBack(
-    { decision, ticket, table: routing.table, resumed: earlier !== null },
-    { ...ports, hold },
-  );
+  const decision = earlier ?? (await makeDecision(job, ticket, routing, { ...ports, signal: hold.signal }));
+  if (!isOpen(decision, ports)) return tell(decision, job, ports);
+  const ending: Ending =
+    ticket === null
+      ? SUPERSEDED
+      : await writeBack(
+          { decision, ticket, table: routing.table, resumed: earlier !== null },
+          { ...ports, hold },
+        );
   await ports.decisions.finish(decision.id, ending.state, ending.writtenAt);
   tell({ ...decision, ...ending }, job, ports);
 }
 
-/** Something is still to be written. A failed one is open again when an operator puts its job back. */
-const isOpen = ({ mode, action, state }: Decision): boolean =>
-  mode === "live" && action !== "skip" && (state === "recorded" || state === "failed");
+/**
+ * Something is still to be written. A failed one is open again when an operator puts its job back; none is once the
+ * operator has restarted in shadow mode, whatever was decided before.
+ */
+const isOpen = ({ mode, action, state }: Decision, now: { readonly mode: Mode }): boolean =>
+  now.mode === "live" && mode === "live" && action !== "skip" && (state === "recorded" || state === "failed");
 
 /** Another delivery of the same news. A ticket that Zendesk did not know may exist by now. */
 async function wasDecided(ticketId: number, decisions: Decisions): Promise<boolean> {
@@ -62,7 +68,7 @@ async function makeDecision(
   job: Job,
   ticket: Ticket | null,
   routing: RoutingVersion,
-  ports: RoutePorts,
+  ports: DecidePorts,
 ): Promise<Decision> {
   const { verdict, classification } = await judge(job, ticket, routing, ports);
   const decision: Decision = {
@@ -82,13 +88,17 @@ async function makeDecision(
   throw new RetryableError("worker.lease_lost", "another worker has decided about this ticket");
 }
 
+interface DecidePorts extends RoutePorts {
+  readonly signal: AbortSignal;
+}
+
 type Judgement = { verdict: Verdict; classification: Decision["classification"] };
 
 async function judge(
   job: Job,
   ticket: Ticket | null,
   routing: RoutingVersion,
-  ports: RoutePorts,
+  ports: DecidePorts,
 ): Promise<Judgement> {
   const { zendesk, mode, now } = ports;
   if (ticket === null) return { verdict: skip("ticket_not_found", mode), classification: null };
@@ -111,16 +121,16 @@ async function classify(
   job: Job,
   ticket: Ticket,
   routing: RoutingVersion,
-  { classifier, fallback, log }: RoutePorts,
+  { classifier, fallback, log, signal }: DecidePorts,
 ) {
   try {
-    return await classifier.classify(ticket, routing);
+    return await classifier.classify(ticket, routing, signal);
   } catch (error) {
     // A wrong key is an operator's to mend, soon: those tickets wait for the better answer.
     const waits = !(error instanceof RetryableError) || error.code === "claude.configuration";
-    if (fallback === null || waits || job.attempt < PATIENCE_ATTEMPTS) throw error;
+    if (fallback === null || waits || signal.aborted || job.attempt < PATIENCE_ATTEMPTS) throw error;
     log.warn("classifier.fallback", { ticket_id: job.ticketId, code: error.code });
-    return fallback.classify(ticket, routing);
+    return fallback.classify(ticket, routing, signal);
   }
 }
 

@@ -1,13 +1,13 @@
 /** Brings a decision onto its ticket: once, and never over a person's change. */
 import { PermanentError, RetryableError } from "../errors.ts";
-import type { Now, Zendesk } from "../ports.ts";
+import type { Decisions, Now, Zendesk } from "../ports.ts";
+import { groupsByName, toFallback } from "../triage/decide.ts";
 import type { Decision, State } from "../triage/decision.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
-import { auditOf } from "../triage/standing.ts";
+import { auditOf, needsAudits, standingAgainst } from "../triage/standing.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { updateFor } from "../triage/update.ts";
 import type { Hold } from "./loop.ts";
-import { standing } from "./read-ticket.ts";
 
 /** Triggers often touch a ticket in the seconds after it was made, so a few conflicts are normal. */
 const MAX_CONFLICTS = 4;
@@ -27,43 +27,66 @@ interface Task {
 
 interface Means {
   readonly zendesk: Zendesk;
+  readonly decisions: Pick<Decisions, "redirect">;
   readonly now: Now;
   readonly hold: Hold;
 }
 
-const SUPERSEDED: Ending = { state: "superseded", writtenAt: null };
+/** A person was faster, or the ticket is gone. */
+export const SUPERSEDED: Ending = { state: "superseded", writtenAt: null };
 
 export async function writeBack(task: Task, means: Means): Promise<Ending> {
-  const { zendesk } = means;
-  const { decision, resumed } = task;
-  if (resumed) {
-    const ours = auditOf(await zendesk.readAudits(task.ticket.id), decision.id);
-    if (ours !== undefined) return { state: "written", writtenAt: Date.parse(ours.at) };
-  }
-  let ticket = task.ticket;
+  let { ticket, decision } = task;
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-    if ((resumed || conflicts > 0) && (await standing(ticket, zendesk)) !== null) return SUPERSEDED;
-    const ending = await writeOnce({ ...task, ticket }, means);
-    if (ending !== "conflict") return ending;
-    const fresh = await zendesk.readTicket(ticket.id);
-    if (fresh === null) return SUPERSEDED;
-    ticket = fresh;
+    const now = { ...task, ticket, decision };
+    const earlier = task.resumed || conflicts > 0 ? await endingIn(now, means.zendesk) : null;
+    if (earlier !== null) return earlier;
+    const outcome = await writeOnce(now, means);
+    if (outcome === "conflict") {
+      const fresh = await means.zendesk.readTicket(ticket.id);
+      if (fresh === null) return SUPERSEDED;
+      ticket = fresh;
+    } else if ("refused" in outcome) decision = await redirected(now, outcome.refused, means);
+    else return outcome;
   }
   throw new RetryableError("zendesk.busy_ticket", "the ticket kept changing while it was being updated");
+}
+
+/** Most likely the group was deleted within the minute for which the list of groups is remembered. */
+async function redirected(
+  { decision, table }: Task,
+  why: string,
+  { zendesk, decisions }: Means,
+): Promise<Decision> {
+  const elsewhere = toFallback(decision, table, groupsByName(await zendesk.groups()));
+  if (elsewhere === null) throw new PermanentError("zendesk.refused", why);
+  await decisions.redirect(elsewhere);
+  return elsewhere;
+}
+
+/**
+ * What the audits say has become of the decision already; null while it is still to be written. A conflict may be with
+ * ourselves: an earlier update whose answer was lost can arrive after we looked for it.
+ */
+async function endingIn({ decision, ticket }: Task, zendesk: Zendesk): Promise<Ending | null> {
+  const audits = await zendesk.readAudits(ticket.id);
+  const ours = auditOf(audits, decision.id);
+  if (ours !== undefined) return { state: "written", writtenAt: Date.parse(ours.at) };
+  return standingAgainst(ticket, needsAudits(ticket) ? audits : []) === null ? null : SUPERSEDED;
 }
 
 async function writeOnce(
   { decision, ticket, table }: Task,
   { zendesk, now, hold }: Means,
-): Promise<Ending | "conflict"> {
+): Promise<Ending | "conflict" | { readonly refused: string }> {
+  // First of all: whoever has lost the ticket must not say how it ended either.
+  if (!(await hold.stillOurs()))
+    throw new RetryableError("worker.lease_lost", "another worker has this ticket now");
   const update = updateFor(ticket, decision, table);
   // The ticket already is as wanted, by somebody else's hand.
   if (update === null) return { state: "recorded", writtenAt: null };
-  if (!(await hold.stillOurs()))
-    throw new RetryableError("worker.lease_lost", "another worker has this ticket now");
   const result = await zendesk.updateTicket(ticket.id, update);
   if (result.kind === "conflict") return "conflict";
   if (result.kind === "written") return { state: "written", writtenAt: now() };
-  if (result.why !== "invalid") return SUPERSEDED;
-  throw new PermanentError("zendesk.refused", result.message);
+  return result.why === "invalid" ? { refused: result.message } : SUPERSEDED;
 }

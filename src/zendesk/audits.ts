@@ -96,7 +96,11 @@ function actorOf(audit: AuditJson, serviceUserId: number, requesterId: number | 
   const byApi = API_CHANNELS.has(via);
   if (author === serviceUserId && (byApi || audit.metadata)) return "switchyard";
   if (byApi) return "program";
-  return author === requesterId ? "requester" : "person";
+  // A customer can write a ticket and answer it; who assigns one is at work here, even on a ticket of their own.
+  const assigns = audit.events.some(
+    ({ type, field_name: name }) => type === "change" && /^(group|assignee)_id$/.test(name ?? ""),
+  );
+  return author === requesterId && !assigns ? "requester" : "person";
 }
 
 function requesterSetBy(audit: AuditJson): number | null {

@@ -22,13 +22,14 @@ export interface TokenSource {
   readonly advice: string;
 }
 
+/** @param scope what the tokens of an OAuth client may do; other tokens come with theirs */
 export function createTokenSource(
   { baseUrl, auth }: { readonly baseUrl: string; readonly auth: ZendeskAuth },
-  { now, limits }: { readonly now: Now; readonly limits: Limits },
+  { now, limits, scope = SCOPE }: { readonly now: Now; readonly limits: Limits; readonly scope?: string },
 ): TokenSource {
   switch (auth.kind) {
     case "client_credentials":
-      return clientCredentials(() => requestToken(baseUrl, auth, now, limits), now);
+      return clientCredentials(() => requestToken({ baseUrl, auth, now, limits, scope }), now);
     case "oauth_token":
       return fixed(
         `Bearer ${auth.token}`,
@@ -94,12 +95,15 @@ const TokenAnswer = z.looseObject({
   expires_in: z.coerce.number().positive().nullish().catch(null),
 });
 
-async function requestToken(
-  baseUrl: string,
-  auth: Extract<ZendeskAuth, { kind: "client_credentials" }>,
-  now: Now,
-  limits: Limits,
-): Promise<Token> {
+interface TokenRequest {
+  readonly baseUrl: string;
+  readonly auth: Extract<ZendeskAuth, { kind: "client_credentials" }>;
+  readonly now: Now;
+  readonly limits: Limits;
+  readonly scope: string;
+}
+
+async function requestToken({ baseUrl, auth, now, limits, scope }: TokenRequest): Promise<Token> {
   const askedAt = now();
   const answer = await exchange(
     `${baseUrl}/oauth/tokens`,
@@ -110,13 +114,13 @@ async function requestToken(
         grant_type: "client_credentials",
         client_id: auth.clientId,
         client_secret: auth.clientSecret,
-        scope: SCOPE,
+        scope,
         expires_in: LIFETIME_S,
       }),
     },
     limits,
   );
-  if (answer.status < 200 || answer.status >= 300) throw refusal(answer, now());
+  if (answer.status < 200 || answer.status >= 300) throw refusal(answer, now(), scope);
   const parsed = TokenAnswer.safeParse(answer.body);
   if (!parsed.success) throw unclear("expected an access_token from /oauth/tokens");
   const lifetimeMs = (parsed.data.expires_in ?? LIFETIME_S) * 1000;
@@ -131,19 +135,23 @@ const CHECK_CLIENT =
   "Check ZENDESK_OAUTH_CLIENT_ID (the client's identifier, not its name) and ZENDESK_OAUTH_CLIENT_SECRET; the client must be of the kind Confidential.";
 
 /** Retryable although it will be refused again: the jobs wait while somebody mends the client. */
-function refusal(answer: Answer, now: number): Error {
+function refusal(answer: Answer, now: number, scope: string): Error {
   const error = errorFor(answer, { now, advice: CHECK_CLIENT });
   if (error instanceof RetryableError && error.code !== "zendesk.unauthorized") return error;
   const cause = error instanceof ZendeskHttpError ? error : error.cause;
-  return new RetryableError("zendesk.unauthorized", `The OAuth client was refused: ${whyRefused(answer)}`, {
-    cause,
-  });
+  return new RetryableError(
+    "zendesk.unauthorized",
+    `The OAuth client was refused: ${whyRefused(answer, scope)}`,
+    {
+      cause,
+    },
+  );
 }
 
-function whyRefused({ status, body }: Answer): string {
+function whyRefused({ status, body }: Answer, scope: string): string {
   if (status === 404)
     return "there is no Zendesk account at this address. Check ZENDESK_SUBDOMAIN and ZENDESK_BASE_URL.";
   if (textIn(body).includes("invalid_scope"))
-    return `it may not ask for "${SCOPE}". Allow it these scopes in Admin Center → Apps and integrations → APIs → OAuth clients.`;
+    return `it may not ask for "${scope}". Allow it these scopes in Admin Center → Apps and integrations → APIs → OAuth clients.`;
   return `status ${status}. ${CHECK_CLIENT}`;
 }

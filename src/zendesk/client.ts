@@ -1,4 +1,5 @@
 /** The Zendesk port over node-zendesk, which builds the requests; transport, parsing and judgement are ours. */
+import { setTimeout } from "node:timers/promises";
 import nodeZendesk from "node-zendesk";
 import { z } from "zod";
 import { RetryableError } from "../errors.ts";
@@ -10,7 +11,10 @@ import { createTokenSource } from "./auth.ts";
 import { cached } from "./cache.ts";
 import { LIMITS, type Limits } from "./exchange.ts";
 import { ZendeskHttpError } from "./http-error.ts";
+import { readExport } from "./incremental.ts";
 import { allPages } from "./pages.ts";
+import { createRateBudget, type RateBudget, type RateLimits } from "./rate-budget.ts";
+import { createRateGate, type Sleep } from "./rate-gate.ts";
 import {
   GroupsPage,
   groupsOf,
@@ -25,6 +29,8 @@ import { putUpdate } from "./update.ts";
 
 /** How Zendesk says that there is no such thing, or that we may not see it. */
 const ABSENT = [403, 404];
+/** A trail that we may not see is no empty trail: we would write twice, and over people. */
+const GONE = [404];
 /** The trail of a ticket that is gone: nobody did anything to it, ourselves included. */
 const NO_AUDITS = { audits: [] };
 const GROUPS_FRESH_MS = 60_000;
@@ -35,21 +41,24 @@ export interface ZendeskOptions {
   readonly now: Now;
   readonly log?: { warn(event: string, fields?: Readonly<Record<string, string | number>>): void };
   readonly limits?: Partial<Limits>;
+  /** Beside `now`, so that a test can own time. */
+  readonly sleep?: Sleep;
+}
+
+export interface ZendeskAccount extends Zendesk {
+  /** How much room the account's rate limits leave, as far as this process knows; asks nobody. */
+  rateLimits(): RateLimits;
 }
 
 /** Makes no request until it is asked something. */
-export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions): Zendesk {
+export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions): ZendeskAccount {
   const { now, log } = options;
-  const client = connect(settings, now, { ...LIMITS, ...options.limits });
+  const budget = createRateBudget();
+  const client = connect(settings, options, budget);
 
-  const readServiceUser = cached(
-    async () => parseAnswer(ServiceUserAnswer, await bodyOf(client.users.me())).user,
-    {
-      now,
-      freshMs: Number.POSITIVE_INFINITY,
-      keepMs: 0,
-    },
-  );
+  const readServiceUser = async () => parseAnswer(ServiceUserAnswer, await bodyOf(client.users.me())).user;
+  /** Its id is all that audits are read by, and that does not change. */
+  const knownServiceUser = cached(readServiceUser, { now, freshMs: Number.POSITIVE_INFINITY, keepMs: 0 });
   const readGroups = cached(
     async (): Promise<Group[]> => {
       const pages = await allPages(GroupsPage, (query) => bodyOf(client.groups.get(["groups", query])));
@@ -66,12 +75,11 @@ export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions
 
   async function readAudits(ticketId: number): Promise<Audit[]> {
     const [serviceUser, pages] = await Promise.all([
-      readServiceUser(),
-      allPages(
-        AuditsPage,
-        async (query) =>
-          (await bodyOrNull(client.ticketaudits.get(["tickets", ticketId, "audits", query]))) ?? NO_AUDITS,
-      ),
+      knownServiceUser(),
+      allPages(AuditsPage, async (query) => {
+        const page = client.ticketaudits.get(["tickets", ticketId, "audits", query]);
+        return (await bodyOrNull(page, GONE)) ?? NO_AUDITS;
+      }),
     ]);
     return readAuditTrail(
       pages.flatMap((page) => page.audits),
@@ -83,8 +91,17 @@ export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions
     serviceUser: readServiceUser,
     groups: readGroups,
     readAudits,
+    rateLimits: () => budget.state(now()),
+    exportTickets: (from) =>
+      readExport(
+        // A whole address, because the library adds a page size of its own to a path.
+        async (path) => answered(await client.tickets.get(`${settings.baseUrl}/api/v2/${path}`)),
+        from,
+        { now: now(), onUnread: (count) => log?.warn("zendesk.export_unread", { count }) },
+      ),
     async readTicket(id) {
-      const body = await bodyOrNull(client.tickets.show(id));
+      // A ticket that we may not see is there all the same: an operator must hear of it, and it must not be skipped.
+      const body = await bodyOrNull(client.tickets.show(id), GONE);
       return body === null ? null : parseAnswer(TicketAnswer, body).ticket;
     },
     async readRequester(id) {
@@ -98,23 +115,25 @@ export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions
     updateTicket: (ticketId, update) =>
       putUpdate(
         async (body) => answered(await client.tickets.put(["tickets", ticketId], body)),
-        ticketId,
-        update,
-        () => log?.warn("zendesk.note_dropped", { ticketId, decisionId: update.decisionId }),
+        { ticketId, update, fields: settings.fields },
+        (dropped) => log?.warn(`zendesk.${dropped}_dropped`, { ticketId, decisionId: update.decisionId }),
       ),
   };
 }
 
-function connect(settings: ZendeskSettings, now: Now, limits: Limits) {
+function connect(settings: ZendeskSettings, options: ZendeskOptions, budget: RateBudget) {
   const { baseUrl } = settings;
+  const { now, sleep = setTimeout } = options;
+  const limits = { ...LIMITS, ...options.limits };
   const tokens = createTokenSource(settings, { now, limits });
+  const gate = createRateGate({ budget, now, sleep });
   return nodeZendesk.createClient({
     endpointUri: `${baseUrl}/api/v2`,
     // The library wants a token at construction and keeps it; the transport puts the real one into each request.
     oauth: true,
     token: "set-by-the-transport",
     throwOriginalException: true,
-    transportConfig: { ...createTransport({ baseUrl, tokens, now, limits }) },
+    transportConfig: { ...createTransport({ baseUrl, tokens, gate, now, limits }) },
   });
 }
 

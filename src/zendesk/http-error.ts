@@ -69,7 +69,7 @@ export const unclear = (what: string, cause?: unknown): RetryableError =>
   new RetryableError("zendesk.unclear", `Zendesk's answer was not understood: ${what}.`, { cause });
 
 /** Seconds or an HTTP date → milliseconds from now; null when there is none, or none that can be read. */
-function retryAfter(header: string | undefined, now: number): number | null {
+export function retryAfter(header: string | undefined, now: number): number | null {
   if (header === undefined || header.trim() === "") return null;
   const wait = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
   return Number.isNaN(wait) ? null : Math.min(Math.max(wait, 0), MAX_RETRY_AFTER_MS);

@@ -1,13 +1,15 @@
 /**
  * What carries node-zendesk's requests. Left alone, node-zendesk takes a rate-limited or failed write for a success,
  * waits for ever, and keeps a token until it dies: here every answer outside 2xx is an error, each request has a
- * deadline, and tokens are fetched per request.
+ * deadline, tokens are fetched per request, and nothing is sent that the account's rate limits have no room for.
  */
 import { PermanentError } from "../errors.ts";
 import type { Now } from "../ports.ts";
 import type { TokenSource } from "./auth.ts";
 import { exchange, type Limits, type Outgoing } from "./exchange.ts";
 import { type Answer, errorFor, unclear } from "./http-error.ts";
+import type { RateGate } from "./rate-gate.ts";
+import { rateUseOf } from "./rate-use.ts";
 
 /** node-zendesk's `transportConfig`. */
 interface Transport {
@@ -27,23 +29,27 @@ interface AdaptedResponse {
 export function createTransport({
   baseUrl,
   tokens,
+  gate,
   now,
   limits,
 }: {
   readonly baseUrl: string;
   readonly tokens: TokenSource;
+  readonly gate: RateGate;
   readonly now: Now;
   readonly limits: Limits;
 }): Transport {
   const send = (uri: string, request: Outgoing, authorization: string): Promise<Answer> =>
-    exchange(
-      uri,
-      {
-        method: request.method,
-        headers: { ...withoutAuthorization(request.headers), authorization },
-        body: request.body,
-      },
-      limits,
+    gate(rateUseOf(request.method, uri), () =>
+      exchange(
+        uri,
+        {
+          method: request.method,
+          headers: { ...withoutAuthorization(request.headers), authorization },
+          body: request.body,
+        },
+        limits,
+      ),
     );
   return {
     async transportFn(uri, request) {

@@ -7,33 +7,68 @@ import { METADATA_KEY } from "./audits.ts";
 import { textIn, unclear, ZendeskHttpError } from "./http-error.ts";
 import { Id } from "./id.ts";
 
+/** The account's own ticket fields for intent and confidence; null where there is none. */
+export interface ShownFields {
+  readonly intentId: number | null;
+  readonly confidenceId: number | null;
+}
+
+/**
+ * An option's value is also a tag of the ticket, and a list of tags that lacks it clears the field: so these stand in
+ * both. No other tag starts like this.
+ */
+const OPTION_PREFIX = "sy_field_";
+const intentOption = (intent: string): string => `${OPTION_PREFIX}intent_${intent}`;
+const confidenceOption = (level: string): string => `${OPTION_PREFIX}confidence_${level}`;
+
 /** Sends the body and answers Zendesk's; throws as the transport does. */
 type Put = (body: { ticket: object }) => Promise<unknown>;
 
+/** What the update had to be made without. */
+export type Dropped = "note" | "fields";
+
 /**
- * @param onNoteDropped told when the ticket is full of comments and the update was made without its note
+ * @param onDropped told when Zendesk took the update only in part: the ticket is full of comments, or a field has no
+ * such option (the table got an intent since the fields were made)
  */
 export async function putUpdate(
   put: Put,
-  ticketId: number,
-  update: TicketUpdate,
-  onNoteDropped: () => void,
+  { ticketId, update, fields }: { ticketId: number; update: TicketUpdate; fields: ShownFields },
+  onDropped: (dropped: Dropped) => void,
 ): Promise<UpdateResult> {
-  const first = await attempt(put, ticketId, payloadOf(update));
-  if (first !== "full") return first;
-  const { comment: _comment, ...withoutNote } = payloadOf(update);
-  const second = await attempt(put, ticketId, withoutNote);
+  const { custom_fields, ...plain } = payloadOf(update, fields);
+  const first = await attempt(
+    put,
+    ticketId,
+    custom_fields.length === 0 ? plain : { ...plain, custom_fields },
+  );
+  const [dropped, rest] = first === "full" ? withoutNote(plain) : withoutFields(plain, update);
+  const again =
+    first === "full" || (custom_fields.length > 0 && first.kind === "refused" && first.why === "invalid");
+  if (!again) return first;
+  const second = await attempt(put, ticketId, rest);
   if (second === "full") return refused("invalid", "The ticket holds as many comments as Zendesk allows.");
-  if (second.kind === "written") onNoteDropped();
+  if (second.kind === "written") onDropped(dropped);
   return second;
 }
 
+function withoutNote({ comment: _comment, ...rest }: object & { comment: unknown }): [Dropped, object] {
+  return ["note", rest];
+}
+
+const withoutFields = (plain: object, { tags }: TicketUpdate): [Dropped, object] => [
+  "fields",
+  { ...plain, ...(tags === undefined ? {} : { tags }) },
+];
+
 /** The assignee is left out: when the group changes, Zendesk decides about it. */
-function payloadOf(update: TicketUpdate) {
+function payloadOf(update: TicketUpdate, fields: ShownFields) {
+  const custom_fields = customFieldsOf(update, fields);
   return {
     ...(update.groupId === undefined ? {} : { group_id: update.groupId }),
-    ...(update.tags === undefined ? {} : { tags: update.tags }),
+    ...(update.tags === undefined ? {} : { tags: tagsWith(update.tags, custom_fields) }),
     ...(update.priority === undefined ? {} : { priority: update.priority }),
+    custom_fields,
     // Said outright: a comment is public unless it says that it is not, and the customer would get it by mail.
     comment: { html_body: update.note, public: false },
     metadata: {
@@ -43,6 +78,25 @@ function payloadOf(update: TicketUpdate) {
     updated_stamp: update.stamp,
   };
 }
+
+interface CustomField {
+  readonly id: number;
+  readonly value: string;
+}
+
+function customFieldsOf({ shown }: TicketUpdate, { intentId, confidenceId }: ShownFields): CustomField[] {
+  if (shown === undefined) return [];
+  return [
+    ...(intentId === null ? [] : [{ id: intentId, value: intentOption(shown.intent) }]),
+    ...(confidenceId === null ? [] : [{ id: confidenceId, value: confidenceOption(shown.confidenceLevel) }]),
+  ];
+}
+
+/** Tags of options that the fields had before go with them. */
+const tagsWith = (tags: readonly string[], fields: readonly CustomField[]): readonly string[] =>
+  fields.length === 0
+    ? tags
+    : [...tags.filter((tag) => !tag.startsWith(OPTION_PREFIX)), ...fields.map((field) => field.value)];
 
 const Written = z.looseObject({ ticket: z.looseObject({ id: Id }) });
 

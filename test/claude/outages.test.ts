@@ -1,4 +1,5 @@
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { classifierAt, KEY, outageOf, routing, ticket } from "./desk.ts";
 import { faults } from "./fake-answer.ts";
@@ -102,6 +103,19 @@ describe("an outage that passes", () => {
     expect((await outageOf(classify({}, AbortSignal.timeout(100)))).code).toBe("claude.timeout");
     expect((await outageOf(classify({}, AbortSignal.abort()))).code).toBe("claude.timeout");
     expect(calls()).toBe(1);
+  });
+
+  test("a redirect is not followed: the key goes nowhere else", async () => {
+    const proxy = createHttpServer((_request, response) =>
+      response.writeHead(307, { location: `${api.url}/v1/messages` }).end(),
+    );
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const outage = await outageOf(classifierAt(`http://127.0.0.1:${port}`).classify(ticket(), routing));
+    proxy.closeAllConnections();
+    await new Promise((resolve) => proxy.close(resolve));
+    expect(outage).toMatchObject({ code: "claude.unavailable" });
+    expect(calls()).toBe(0);
   });
 
   test("nobody listens at the address", async () => {

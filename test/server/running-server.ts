@@ -55,7 +55,7 @@ export async function startServer(
     now,
     random: randomBytes,
     metrics: createMetrics(store),
-    webhook: { secrets: () => [SECRET], ignoreActor: () => OUR_USER },
+    webhook: { secrets: () => [SECRET] },
     groups: async () => GROUPS,
     status: async () => ({
       account: "acme",

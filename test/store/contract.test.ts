@@ -1,5 +1,6 @@
 /** What a store promises, whichever database is under it. */
 import { describe } from "vitest";
+import { cursorsContract } from "./cursors-contract.ts";
 import { decisionsContract } from "./decisions-contract.ts";
 import { benchOn, GROUNDS } from "./ground.ts";
 import { groupingContract } from "./grouping-contract.ts";
@@ -13,5 +14,6 @@ describe.each(Object.entries(GROUNDS))("on %s", (_name, openGround) => {
   describe("commits", () => groupingContract(bench));
   describe("decisions", () => decisionsContract(bench));
   describe("routing", () => routingContract(bench));
+  describe("cursors", () => cursorsContract(bench));
   describe("sessions, account, health", () => sessionsContract(bench));
 });

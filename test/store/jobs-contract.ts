@@ -27,11 +27,14 @@ export function jobsContract(bench: () => Bench): void {
   }
 
   test("a job comes out as it went in", async () => {
-    const { jobs } = bench().store;
+    const { store, clock } = bench();
+    const { jobs } = store;
     // Zendesk's ids do not fit into 32 bits.
     const event = eventOf(9_007_199_254_740, { invocationId: "01JDX" });
     expect(await jobs.enqueue(event)).toBe(true);
-    expect(await jobs.claim(5)).toEqual([{ ...event, id: expect.any(Number), attempt: 1, maxAttempts: 8 }]);
+    expect(await jobs.claim(5)).toEqual([
+      { ...event, id: expect.any(Number), attempt: 1, maxAttempts: 8, createdAt: clock.at },
+    ]);
   });
 
   test("a second delivery of the same event does nothing, even when both come at once", async () => {

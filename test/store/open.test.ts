@@ -113,6 +113,14 @@ test("check rejects when the file was deleted under the store, although SQLite s
   await store.close();
 });
 
+test("an event is not acknowledged into a file that was deleted", async () => {
+  const store = await open();
+  expect(await store.jobs.enqueue(eventOf(1))).toBe(true);
+  rmSync(file);
+  expect(await failure(store.jobs.enqueue(eventOf(2)))).toMatchObject({ code: "store.file_gone" });
+  await store.close();
+});
+
 test("a file that is no database is refused", async () => {
   file = join(folder.path, "notes.txt");
   writeFileSync(file, "not a database, ".repeat(100));

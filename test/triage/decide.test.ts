@@ -190,4 +190,26 @@ describe("rules", () => {
     });
     expect(verdict.reason).toBe(open ? "rule" : "confident");
   });
+
+  test.each(["22:00-06:00", "09:00-09:00", "09:00-24:30"])(
+    "refuse %s, which would never be open",
+    (hours) => {
+      const business_hours = { time_zone: "Europe/Zurich", days: { mon: [hours] } };
+      expect(() => table({ business_hours })).toThrow(/hours/);
+    },
+  );
+
+  test("take a day that ends at midnight", () => {
+    const business_hours = { time_zone: "Europe/Zurich", days: { mon: ["22:00-24:00"] } };
+    expect(table({ business_hours }).business_hours).toEqual(business_hours);
+  });
+});
+
+test("a row in shadow is not written either when a person should look at it", () => {
+  const shadow = table({}, { mode: "shadow" });
+  const injected = classification({ injectionSuspected: true });
+  expect(decided({ table: shadow, classification: injected })).toMatchObject({
+    action: "review",
+    mode: "shadow",
+  });
 });

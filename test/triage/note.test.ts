@@ -37,6 +37,11 @@ test("a review says that a person should decide, and why", () => {
   expect(note).not.toContain("Routed to");
 });
 
+test("when nothing could be read, the note says why a person should", () => {
+  const unread = { action: "review", reason: "classifier_refused", classification: null } as const;
+  expect(read(noteFor(decision(unread), table()))).toContain("Claude declined to read this ticket");
+});
+
 test("a decision of the local classifier says so", () => {
   const note = read(noteFor(decision({ classification: classification({ classifier: "local" }) }), table()));
   expect(note).toContain("without Claude");

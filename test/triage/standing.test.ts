@@ -43,6 +43,27 @@ test("an assignee stays, whoever set it", () => {
   expect(standingAgainst(assigned, [moved("rule", "7", "assignee")])).toBe("already_assigned");
 });
 
+test.each([
+  ["native_messaging", "Conversation with Web User 6567"],
+  ["web_service", "Conversation with Web User 11ef-93"],
+  ["native_messaging", "  Conversation with Maria González \n"],
+  ["native_messaging", ""],
+])(
+  "a conversation in which the customer has not written yet is left alone (%s, %j)",
+  (channel, description) => {
+    expect(standingAgainst(ticket({ channel, description }), [])).toBe("no_customer_message");
+  },
+);
+
+test.each([
+  ["native_messaging", "Where is my parcel?"],
+  ["native_messaging", "Conversation with Web User 6567\nHello, where is my parcel?"],
+  ["email", "Conversation with your agent Sam yesterday: he promised a refund."],
+  ["email", ""],
+])("what a customer wrote is routed (%s, %j)", (channel, description) => {
+  expect(standingAgainst(ticket({ channel, description }), [])).toBeNull();
+});
+
 test("our own update is known by its decision id", () => {
   const ours = { ...moved("switchyard"), decisionId: "d0c1" };
   expect(auditOf([moved("person"), ours], "d0c1")).toBe(ours);

@@ -16,3 +16,9 @@ test("the other side's word comes first, up to ten minutes", () => {
   expect(retryDelayMs(9, 3_000, () => 0)).toBe(3_000);
   expect(retryDelayMs(1, 86_400_000, () => 0)).toBe(600_000);
 });
+
+test("a word that has not held ten times is taken for a minute at least", () => {
+  expect(retryDelayMs(10, 0, () => 0)).toBe(0);
+  expect(retryDelayMs(11, 0, () => 0)).toBe(60_000);
+  expect(retryDelayMs(11, 90_000, () => 0)).toBe(90_000);
+});

@@ -23,13 +23,13 @@ afterEach(async () => {
   await store.close();
 });
 
-function start(handler: Handler, onDead = async () => {}): Worker {
+function start(handler: Handler, onDead = async () => {}, now = Date.now): Worker {
   worker = startWorker({
     jobs: store.jobs,
     handlers: { route_ticket: handler },
     onDead,
     log: createLog("silent"),
-    now: Date.now,
+    now,
     random: () => 1,
     leaseMs: 400,
   });
@@ -58,6 +58,30 @@ test("an outage is waited out", async () => {
   await enqueue(1);
   await ended("done");
   expect(tries).toBe(3);
+});
+
+test.each([
+  ["a day, however often it was tried", 24, { ready: 1, dead: 0 }],
+  ["five days", 5 * 24, { ready: 0, dead: 1 }],
+])("an outage that has lasted %s", async (_name, hours, counts) => {
+  await enqueue(1);
+  for (let tries = 0; tries < 600; tries++) {
+    const [job] = await store.jobs.claim(1);
+    if (job !== undefined)
+      await store.jobs.fail(job, { error: "down", retry: true, spends: false, delayMs: 0 });
+  }
+  start(
+    async () => {
+      throw new RetryableError("zendesk.unavailable", "down", { retryAfterMs: 60_000 });
+    },
+    async () => {},
+    () => Date.now() + hours * 3_600_000,
+  );
+  await eventually(
+    () => store.jobs.list({ limit: 1 }),
+    ([seen]) => seen?.error === "zendesk.unavailable: down",
+  );
+  expect(await store.jobs.counts()).toMatchObject(counts);
 });
 
 test("what can never work is buried at once, with its reason", async () => {

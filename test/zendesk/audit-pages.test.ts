@@ -46,6 +46,11 @@ describe("the whole trail", () => {
     expect(await zendesk().readAudits(1)).toEqual([]);
   });
 
+  test("that we may not see is no empty trail: a person's word would be lost in it", async () => {
+    server.on("GET /api/v2/tickets/1/audits", json({ error: "Forbidden" }, 403));
+    expect(await failureOf(zendesk().readAudits(1))).toMatchObject({ code: "zendesk.refused" });
+  });
+
   test("is never cut short by a failing page", async () => {
     server.on(
       "GET /api/v2/tickets/1/audits",

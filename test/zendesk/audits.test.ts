@@ -60,8 +60,21 @@ describe("who made a change", () => {
       "person",
     ],
     ["the service user's owner in the browser", { author_id: US, via: { channel: "web" } }, "person"],
-    ["the customer by mail", { author_id: CUSTOMER, via: { channel: "email" } }, "requester"],
-    ["the customer on the web", { author_id: String(CUSTOMER), via: { channel: "WEB" } }, "requester"],
+    [
+      "the customer by mail",
+      { author_id: CUSTOMER, via: { channel: "email" }, events: [change("status", "open")] },
+      "requester",
+    ],
+    [
+      "the customer on the web",
+      { author_id: String(CUSTOMER), via: { channel: "WEB" }, events: [change("status", "open")] },
+      "requester",
+    ],
+    [
+      "an agent who wrote the ticket and assigns it",
+      { author_id: CUSTOMER, via: { channel: "web" } },
+      "person",
+    ],
     ["an automation", { author_id: -1, via: { channel: "rule", source: { rel: "automation" } } }, "rule"],
     ["a rule in the name of an agent", { author_id: AGENT, via: { channel: "rule" } }, "rule"],
     ["Zendesk itself", { author_id: -1, via: { channel: "system" } }, "rule"],

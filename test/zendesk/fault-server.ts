@@ -110,7 +110,13 @@ async function read(request: IncomingMessage): Promise<Asked> {
 export const settingsFor = (
   baseUrl: string,
   auth: ZendeskAuth = { kind: "oauth_token", token: "fixed-token" },
-): ZendeskSettings => ({ baseUrl, auth, webhookSecrets: ["secret"], account: "test" });
+): ZendeskSettings => ({
+  baseUrl,
+  auth,
+  webhookSecrets: ["secret"],
+  account: "test",
+  fields: { intentId: null, confidenceId: null },
+});
 
 /** What went wrong, as the caller of the port sees it. */
 export async function failureOf(promise: Promise<unknown>): Promise<{

@@ -197,20 +197,33 @@ describe("people and organizations", () => {
     expect(await zendesk().readOrganization(5)).toBeNull();
   });
 
-  test("the service user is asked for once, by many", async () => {
+  test("the service user is asked for anew each time, so that an outage or a lost role shows", async () => {
+    const user = { id: 9, name: "Router", role: "admin" };
+    server.on(
+      "GET /api/v2/users/me",
+      json({ user }),
+      json({ user: { ...user, role: "agent" } }),
+      text("", 503),
+    );
+    const port = zendesk();
+    expect(await port.serviceUser()).toEqual(user);
+    expect(await port.serviceUser()).toEqual({ ...user, role: "agent" });
+    expect(await failureOf(port.serviceUser())).toMatchObject({ code: "zendesk.unavailable" });
+  });
+
+  test("the audits of many tickets ask for it once", async () => {
     server.on(
       "GET /api/v2/users/me",
       text("", 503),
       json({ user: { id: 9, name: "Router", role: "admin" } }),
     );
+    server.on("GET /api/v2/tickets/1/audits", json({ audits: [] }));
     const port = zendesk();
-    await failureOf(port.serviceUser());
-    const users = await Promise.all([port.serviceUser(), port.serviceUser()]);
+    await failureOf(port.readAudits(1));
+    await Promise.all([port.readAudits(1), port.readAudits(1)]);
     clock += 86_400_000;
-    expect([...users, await port.serviceUser()]).toEqual(
-      Array(3).fill({ id: 9, name: "Router", role: "admin" }),
-    );
-    expect(server.asked).toHaveLength(2);
+    await port.readAudits(1);
+    expect(server.asked.filter(({ path }) => path === "/api/v2/users/me")).toHaveLength(2);
   });
 
   test("the anonymous user that Zendesk shows to strangers is no service user", async () => {

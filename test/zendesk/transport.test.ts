@@ -204,7 +204,13 @@ test("what an error says never holds the answer's text", async () => {
 test("a link to anywhere but the account's own API is not asked, and gets no credentials", async () => {
   const elsewhere = await startFaultServer();
   const tokens = { authorization: async () => "Bearer t", renew: async () => null, advice: "" };
-  const { transportFn } = createTransport({ baseUrl: server.url, tokens, now: () => NOW, limits: LIMITS });
+  const { transportFn } = createTransport({
+    baseUrl: server.url,
+    tokens,
+    gate: (_use, send) => send(),
+    now: () => NOW,
+    limits: LIMITS,
+  });
   for (const uri of [
     `${elsewhere.url}/api/v2/tickets/1.json?of=${server.url}/api/v2`,
     `${server.url}/oauth/tokens`,

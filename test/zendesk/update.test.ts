@@ -184,3 +184,36 @@ describe("a ticket that holds all the comments it can", () => {
     expect(puts()).toHaveLength(1);
   });
 });
+
+describe("an account that has fields for intent and confidence", () => {
+  const fields = { intentId: 71, confidenceId: 72 };
+  const shown = { intent: "refund", confidenceLevel: "high" } as const;
+  const bodies = () => server.asked.map(({ body }) => (body as { ticket: Record<string, unknown> }).ticket);
+  const send = (...steps: [Step, ...Step[]]): Promise<UpdateResult> => {
+    server.on(PUT, ...steps);
+    const log = { warn: (event: string) => void warnings.push(event) };
+    const settings = { ...settingsFor(server.url), fields };
+    const tags = ["vip", "sy_field_intent_outage", "sy_routed"];
+    return createZendesk(settings, { now: Date.now, log }).updateTicket(1, { ...UPDATE, tags, shown });
+  };
+
+  test("sees them filled, with the options' tags, so that the list of tags does not clear them again", async () => {
+    expect(await send(WRITTEN)).toEqual({ kind: "written" });
+    expect(bodies()[0]).toMatchObject({
+      custom_fields: [
+        { id: 71, value: "sy_field_intent_refund" },
+        { id: 72, value: "sy_field_confidence_high" },
+      ],
+      tags: ["vip", "sy_routed", "sy_field_intent_refund", "sy_field_confidence_high"],
+    });
+  });
+
+  test("and lacks an option for a new intent: the ticket is routed without them, and the log says so", async () => {
+    expect(await send(invalid({ base: [{ description: "is not a valid option" }] }), WRITTEN)).toEqual({
+      kind: "written",
+    });
+    expect(bodies()[1]).not.toHaveProperty("custom_fields");
+    expect(bodies()[1]).toMatchObject({ group_id: UPDATE.groupId, comment: { public: false } });
+    expect(warnings).toEqual(["zendesk.fields_dropped"]);
+  });
+});

@@ -1,0 +1,105 @@
+/** The first routing table of an account: the one that ships, with the account's own groups. */
+import { isDeepStrictEqual } from "node:util";
+import type { Now } from "../ports.ts";
+import type { Settings } from "../settings.ts";
+import { groupsOf, type RoutingTable } from "../triage/routing-table.ts";
+import { type GroupMatch, matchGroups, tableWithGroups } from "./init-groups.ts";
+import { spoken } from "./output.ts";
+import type { Prompts } from "./prompts.ts";
+import { hasStore, SHIPPED_TABLE, tableFromFile, withStore } from "./routing-source.ts";
+import { EXIT, Stop } from "./shell.ts";
+
+/** Null: people have worked on the table already, and it stays as it is. */
+export async function untouchedTable(settings: Settings, now: Now): Promise<RoutingTable | null> {
+  const shipped = (await tableFromFile(SHIPPED_TABLE)).table;
+  if (!(await hasStore(settings))) return shipped;
+  return withStore(settings, now, async ({ routing }) => {
+    const { length } = await routing.versions();
+    if (length === 0) return shipped;
+    return length > 1 || (await routing.draft()) !== null ? null : (await routing.current()).table;
+  });
+}
+
+export interface Proposal {
+  readonly matches: readonly GroupMatch[];
+  readonly fallback: string;
+}
+
+/**
+ * @param named the fallback that was asked for
+ * @throws Stop when there is no such group, or none to propose and nobody to ask
+ */
+export async function proposeGroups(
+  table: RoutingTable,
+  present: readonly string[],
+  named: string | undefined,
+  prompts: Prompts | null,
+): Promise<Proposal> {
+  if (present.length === 0)
+    throw new Stop(EXIT.failed, "The account has no groups. Make one in Admin Center → People → Groups.");
+  if (named !== undefined && !present.includes(named))
+    throw new Stop(EXIT.usage, `There is no group "${named}". There are: ${present.map(spoken).join(", ")}.`);
+  const matches = matchGroups(groupsOf(table), present);
+  const proposed = named ?? matches.find(({ wanted }) => wanted === table.fallback.group)?.found ?? undefined;
+  if (prompts !== null) return askGroups(matches, proposed, present, prompts);
+  if (proposed === undefined)
+    throw new Stop(
+      EXIT.usage,
+      `Which group gets the tickets that nobody could place? Give --fallback-group with one of: ${present.map(spoken).join(", ")}.`,
+    );
+  return { matches, fallback: proposed };
+}
+
+async function askGroups(
+  proposed: readonly GroupMatch[],
+  fallback: string | undefined,
+  present: readonly string[],
+  prompts: Prompts,
+): Promise<Proposal> {
+  const choices = present.map((value) => ({ value, label: spoken(value) }));
+  const chosen = await prompts.choose(
+    "Which group gets the tickets that nobody could place?",
+    choices,
+    fallback,
+  );
+  prompts.explain(matchLines(proposed, chosen).join("\n"), "Teams of the table → your groups");
+  if (await prompts.confirm("Use these groups? (Each can be changed in the console later.)", true))
+    return { matches: proposed, fallback: chosen };
+  const matches: GroupMatch[] = [];
+  for (const { wanted, found } of proposed)
+    matches.push({
+      wanted,
+      found: await prompts.choose(`${wanted} → which of your groups?`, choices, found ?? chosen),
+    });
+  return { matches, fallback: chosen };
+}
+
+export const matchLines = (matches: readonly GroupMatch[], fallback: string): string[] =>
+  matches.map(({ wanted, found }) =>
+    found === null
+      ? `${wanted} → ${spoken(fallback)} (no such group: the fallback)`
+      : `${wanted} → ${spoken(found)}`,
+  );
+
+/** Publishes the table with the account's groups on top of the one that ships. @returns the version that counts now */
+export function publishTable(
+  settings: Settings,
+  now: Now,
+  { matches, fallback }: Proposal,
+): Promise<{ version: number; published: boolean }> {
+  return withStore(settings, now, async (store) => {
+    await store.claimAccount(settings.zendesk?.account ?? "sandbox");
+    await store.routing.seed((await tableFromFile(SHIPPED_TABLE)).table);
+    const { version, table } = await store.routing.current();
+    const mapped = tableWithGroups(table, matches, fallback);
+    if (isDeepStrictEqual(mapped, table)) return { version, published: false };
+    const result = await store.routing.publish({
+      table: mapped,
+      baseVersion: version,
+      note: "The groups of this account, as chosen in switchyard init.",
+      author: "switchyard init",
+    });
+    if ("published" in result) return { version: result.published.version, published: true };
+    return { version: result.current, published: false };
+  });
+}

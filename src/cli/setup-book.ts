@@ -1,0 +1,77 @@
+/** Setup's part of `.env`, written after each step, so that what a crash leaves behind is known to the next run. */
+import { parseSettings } from "../settings.ts";
+import type { Change, Made } from "../zendesk/setup.ts";
+import { changeDotenvFile, type DotenvChanges, readDotenvFile } from "./dotenv-file.ts";
+import { FIELD_NAMES, RECORD_NAME, recordOf, recordWith, SECRET_NAME, secretsWith } from "./setup-record.ts";
+import type { Shell } from "./shell.ts";
+
+export interface SetupBook {
+  /** @param id the thing's id, after the change */
+  note(change: Change, id: string | null): Promise<void>;
+  keepSecret(secret: string): Promise<void>;
+  dropSecret(secret: string): Promise<void>;
+}
+
+/** Those in force. A missing or unusable secret is none. */
+export function secretsOf({ environment }: Shell): readonly string[] {
+  try {
+    return parseSettings(environment).zendesk?.webhookSecrets ?? [];
+  } catch {
+    return [];
+  }
+}
+
+export async function openBook(account: string, shell: Shell): Promise<SetupBook> {
+  const before = (await readDotenvFile()).values;
+  const values = new Map(Object.entries(shell.environment));
+  let secrets = secretsOf(shell);
+  const write = async (wanted: DotenvChanges): Promise<void> => {
+    const changes = Object.entries(wanted).filter(([name, value]) => (values.get(name) || null) !== value);
+    if (changes.length === 0) return;
+    await changeDotenvFile(Object.fromEntries(changes));
+    for (const [name, value] of changes) {
+      values.set(name, value ?? undefined);
+      warnIfOverruled(name, before, shell);
+    }
+  };
+  const replaceSecrets = async (next: readonly string[]): Promise<void> => {
+    secrets = next;
+    await write({ [SECRET_NAME]: next.join(",") || null });
+  };
+  return {
+    async note(change, id) {
+      const record = values.get(RECORD_NAME) ?? "";
+      const made = madeAfter(recordOf(record, account), change, id);
+      const field = FIELD_NAMES[change.thing];
+      await write({
+        ...(made === null ? {} : { [RECORD_NAME]: recordWith(record, account, made) }),
+        ...(field === undefined ? {} : { [field]: isGone(change) ? null : id }),
+      });
+    },
+    async keepSecret(secret) {
+      const next = secretsWith(secrets, secret);
+      if (next !== null) await replaceSecrets(next);
+    },
+    async dropSecret(secret) {
+      if (secrets.includes(secret)) await replaceSecrets(secrets.filter((each) => each !== secret));
+    },
+  };
+}
+
+const isGone = ({ action }: Change): boolean => action === "delete" || action === "forget";
+
+/** Null when the change makes no difference to the record. */
+function madeAfter(made: readonly Made[], change: Change, id: string | null): Made[] | null {
+  const { thing } = change;
+  if (change.action === "create" && id !== null) return [...made, { thing, id }];
+  return isGone(change) ? made.filter((each) => each.thing !== thing || each.id !== change.id) : null;
+}
+
+/** What the real environment sets wins over the file. */
+function warnIfOverruled(name: string, before: Readonly<Record<string, string>>, shell: Shell): void {
+  const value = shell.environment[name]?.trim();
+  if (value && value !== before[name]?.trim())
+    shell.stderr.write(
+      `warning: ${name} is also set in the environment, and that wins over .env: change it there, too.\n`,
+    );
+}

@@ -1,0 +1,173 @@
+/** Setup in two steps that `setup` and `init` share: what would change, and the change itself. */
+import { parseSettings, type Settings, type ZendeskSettings } from "../settings.ts";
+import { rowsOf } from "../triage/routing-table.ts";
+import { type Change, type Found, type Made, planSetup, planUndo, type Way } from "../zendesk/setup.ts";
+import { createSetupAccount, type SetupAccount } from "../zendesk/setup-account.ts";
+import { currentTable } from "./routing-source.ts";
+import { openBook, type SetupBook, secretsOf } from "./setup-book.ts";
+import { FIELD_NAMES, RECORD_NAME, recordOf, SECRET_NAME, secretsWith } from "./setup-record.ts";
+import { EXIT, type Shell, Stop } from "./shell.ts";
+
+export interface SetupWishes {
+  /** Where Zendesk reaches this server, before any path; absent: the setting PUBLIC_URL. */
+  readonly publicUrl?: string | undefined;
+  readonly way: Way;
+  readonly fields: boolean;
+  readonly undo: boolean;
+}
+
+/** One line that `.env` will get; the value itself is nobody's to see. */
+interface EnvLine {
+  readonly name: string;
+  readonly why: string;
+}
+
+export interface PreparedSetup {
+  readonly zendesk: ZendeskSettings;
+  readonly account: SetupAccount;
+  readonly changes: readonly Change[];
+  readonly env: readonly EnvLine[];
+  readonly warnings: readonly string[];
+  readonly undo: boolean;
+}
+
+const PENDING: ReadonlySet<Change["action"]> = new Set(["create", "update", "delete", "forget"]);
+export const isPending = ({ action }: Change): boolean => PENDING.has(action);
+
+/** Asks the account and changes nothing. @throws Stop or SettingsError when a setting is missing */
+export async function prepareSetup(wishes: SetupWishes, shell: Shell): Promise<PreparedSetup> {
+  const settings = settingsForSetup(wishes, shell);
+  const { zendesk } = settings;
+  if (zendesk === null)
+    throw new Stop(
+      EXIT.configuration,
+      'No account is set, and the sandbox needs no setup. Run "switchyard init" first.',
+    );
+  const account = createSetupAccount(zendesk, { now: shell.now });
+  const made = recordOf(shell.environment[RECORD_NAME] ?? "", zendesk.account);
+  const base = { zendesk, account, undo: wishes.undo };
+  const found = await account.find({
+    triggers: wishes.way === "trigger" || made.some(({ thing }) => thing === "trigger"),
+    fields: wishes.fields || made.some(({ thing }) => thing.endsWith("_field")),
+  });
+  if (wishes.undo) return { ...base, changes: planUndo(found, made), env: [], warnings: [] };
+  const endpoint = endpointOf(settings);
+  const changes = await plan({ wishes, settings, found, made, endpoint }, shell);
+  const env = await envLines(changes, account, shell);
+  return { ...base, changes, env, warnings: warningsOf(endpoint, zendesk) };
+}
+
+/** The signing secret is what setup fetches: its absence, or a wrong one, is no fault here. */
+function settingsForSetup({ publicUrl }: SetupWishes, { environment }: Shell): Settings {
+  const named = publicUrl === undefined ? {} : { PUBLIC_URL: publicUrl };
+  const anySecret = isAccountSet(environment) ? { [SECRET_NAME]: "to-be-fetched" } : {};
+  return parseSettings({ ...environment, ...named, ...anySecret });
+}
+
+const isAccountSet = (environment: Shell["environment"]): boolean =>
+  Object.entries(environment).some(([name, value]) => name.startsWith("ZENDESK_") && value?.trim());
+
+function endpointOf({ publicUrl }: Settings): string {
+  if (publicUrl === null)
+    throw new Stop(
+      EXIT.usage,
+      "Where does Zendesk reach this server? Give --public-url https://router.example.com, or set PUBLIC_URL.",
+    );
+  return `${publicUrl}/webhooks/zendesk`;
+}
+
+interface Planning {
+  readonly wishes: SetupWishes;
+  readonly settings: Settings;
+  readonly found: Found;
+  readonly made: readonly Made[];
+  readonly endpoint: string;
+}
+
+async function plan(
+  { wishes, settings, found, made, endpoint }: Planning,
+  { now }: Shell,
+): Promise<Change[]> {
+  const rows = wishes.fields ? rowsOf((await currentTable(settings, now)).table) : null;
+  const intents = rows?.map(({ id, name, category }) => ({ id, name: `${category.name}::${name}` })) ?? null;
+  return planSetup({ endpoint, way: wishes.way, intents }, found, made);
+}
+
+const LOCAL = /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[::1\]|0\.0\.0\.0)/;
+
+function warningsOf(endpoint: string, { baseUrl }: ZendeskSettings): string[] {
+  const { hostname, protocol } = new URL(endpoint);
+  if (!LOCAL.test(hostname) && protocol === "https:") return [];
+  // An account on this machine calls addresses on this machine.
+  if (LOCAL.test(new URL(baseUrl).hostname)) return [];
+  return [
+    LOCAL.test(hostname)
+      ? `Zendesk calls from the internet and cannot reach ${hostname}. Give the public address of this server.`
+      : "The endpoint is not HTTPS: customers' events would cross the internet in the clear.",
+  ];
+}
+
+const webhookOf = (changes: readonly Change[]): Change | undefined =>
+  changes.find(({ thing, action }) => thing === "webhook" && ["create", "update", "keep"].includes(action));
+
+/** What `.env` lacks of what the account has. */
+async function envLines(changes: readonly Change[], account: SetupAccount, shell: Shell): Promise<EnvLine[]> {
+  const webhook = webhookOf(changes);
+  const secret =
+    webhook?.id == null ? null : secretsWith(secretsOf(shell), await account.signingSecret(webhook.id));
+  const lines: EnvLine[] =
+    webhook?.action === "create" || secret !== null
+      ? [{ name: SECRET_NAME, why: "the webhook's signing secret" }]
+      : [];
+  for (const { thing, id, action } of changes) {
+    const name = FIELD_NAMES[thing];
+    if (name === undefined || action === "refuse" || (id !== null && shell.environment[name] === id))
+      continue;
+    lines.push({ name, why: "the field's id" });
+  }
+  return lines;
+}
+
+/**
+ * Carries the plan out, and notes each step in `.env` at once.
+ * @param done called after each change
+ * @throws Stop (partly) when some changes were made before one failed
+ */
+export async function carryOut(
+  prepared: PreparedSetup,
+  shell: Shell,
+  done: (change: Change) => void,
+): Promise<void> {
+  const step = createStep(prepared, await openBook(prepared.zendesk.account, shell));
+  let count = 0;
+  try {
+    for (const change of prepared.changes) {
+      await step(change);
+      if (!isPending(change)) continue;
+      count++;
+      done(change);
+    }
+  } catch (error) {
+    if (count === 0) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Stop(EXIT.partly, `${reason}\n${count} changes were made before that; run it again to finish.`);
+  }
+}
+
+function createStep({ account, changes, undo }: PreparedSetup, book: SetupBook) {
+  const webhook = webhookOf(changes);
+  let webhookId = webhook?.id ?? null;
+  /** A secret cannot be asked for once its webhook is gone. */
+  const secretBefore = async ({ thing, action, id }: Change): Promise<string | null> =>
+    undo && thing === "webhook" && action === "delete" && id !== null ? account.signingSecret(id) : null;
+  return async (change: Change): Promise<void> => {
+    if (change.action === "refuse" || change.action === "leave") return;
+    const lastSecret = await secretBefore(change);
+    const id = await account.apply(change, webhookId);
+    await book.note(change, id);
+    if (lastSecret !== null) await book.dropSecret(lastSecret);
+    if (change !== webhook || id === null) return;
+    webhookId = id;
+    await book.keepSecret(await account.signingSecret(id));
+  };
+}

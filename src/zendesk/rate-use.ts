@@ -1,0 +1,31 @@
+/** What a request costs: which of the account's limits it counts against. */
+
+/** Every request counts as one of `requests`; some count against a limit of their own, too. */
+export type RateKind = "requests" | "updates" | "incremental";
+
+export interface RateUse {
+  /** The narrowest limit that applies. */
+  readonly kind: RateKind;
+  /** Null when the request is not about one ticket. */
+  readonly ticketId: number | null;
+  /** The same for the same request when it comes again: by it a waiting one finds its place in the queue. */
+  readonly key: string;
+}
+
+const TICKET = /^tickets\/(\d+)(\/tags)?(?:\/|$)/;
+
+/** @param url absolute, inside of `/api/v2/` */
+export function rateUseOf(method: string, url: string): RateUse {
+  const path = new URL(url).pathname.replace(/^.*?\/api\/v2\//, "").replace(/\.json$/, "");
+  const [whole, digits, tags] = TICKET.exec(path) ?? [];
+  const ticketId = digits === undefined ? null : Number(digits);
+  if (ticketId !== null && whole === path && updates(method, tags !== undefined))
+    return { kind: "updates", ticketId, key: updateKey(ticketId) };
+  const kind = path.startsWith("incremental/") ? "incremental" : "requests";
+  return { kind, ticketId, key: `${method} ${path}` };
+}
+
+/** Adding, setting and removing tags update the ticket as well; deleting the ticket itself has a limit of its own. */
+const updates = (method: string, tags: boolean): boolean => method === "PUT" || (tags && method !== "GET");
+
+export const updateKey = (ticketId: number): string => `update ${ticketId}`;

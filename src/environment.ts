@@ -3,22 +3,39 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-export type Read = (name: string) => string | undefined;
+export interface Read {
+  (name: string): string | undefined;
+  /** It is set, directly or by its file, whatever that holds. */
+  isMeant(name: string): boolean;
+  /** Its file cannot be read, which is already among the faults. */
+  isUnreadable(name: string): boolean;
+}
 
 /** An empty value counts as unset; NAME_FILE names a file that holds the value, as secret stores mount them. */
 export function reader(environment: Environment, faults: string[]): Read {
-  return (name) => {
-    const value = environment[name]?.trim();
-    const file = environment[`${name}_FILE`]?.trim();
-    if (value) return value;
-    if (!file) return undefined;
+  const unreadable = new Set<string>();
+  const ownValue = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const read = (name: string): string | undefined => {
+    const file = ownValue(`${name}_FILE`);
+    const value = ownValue(name);
+    if (value !== undefined || file === undefined || unreadable.has(name)) return value;
     try {
       return readFileSync(file, "utf8").trim() || undefined;
     } catch {
+      unreadable.add(name);
       faults.push(`${name}_FILE names ${file}, which cannot be read. Correct the path, or its permissions.`);
       return undefined;
     }
   };
+  return Object.assign(read, {
+    isMeant: (name: string) => (ownValue(name) ?? ownValue(`${name}_FILE`)) !== undefined,
+    isUnreadable: (name: string) => read(name) === undefined && unreadable.has(name),
+  });
+}
+
+/** Notes that nothing is set, unless a file that cannot be read is the reason. */
+export function required(read: Read, name: string, advice: string, faults: string[]): void {
+  if (read(name) === undefined && !read.isUnreadable(name)) faults.push(`${name} is missing. ${advice}`);
 }
 
 export function oneOf<const T extends string>(

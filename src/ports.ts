@@ -67,12 +67,15 @@ export interface Zendesk {
  * The classifier's end: an answer, or the reason why this ticket gets none however often it is asked. Outages are
  * RetryableErrors instead.
  */
-export type ClassifierResult =
-  | Classification
-  | {
-      readonly refused: Extract<Reason, "classifier_refused" | "classifier_failed">;
-      readonly message: string;
-    };
+export type ClassifierResult = Classification | Refusal;
+
+export interface Refusal {
+  readonly refused: Extract<Reason, "classifier_refused" | "classifier_failed">;
+  /** For the operator; never ticket text. */
+  readonly message: string;
+  /** What the attempt cost, in the shape of a classification that says that a person is needed. */
+  readonly classification: Classification;
+}
 
 export interface Classifier {
   readonly kind: "claude" | "local";

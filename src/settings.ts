@@ -1,5 +1,15 @@
 /** The environment, parsed once. Every fault is listed at once, each with what to do about it. */
-import { type Environment, matching, oneOf, port, type Read, reader, url, whole } from "./environment.ts";
+import {
+  type Environment,
+  matching,
+  oneOf,
+  port,
+  type Read,
+  reader,
+  required,
+  url,
+  whole,
+} from "./environment.ts";
 
 export type ZendeskAuth =
   | { readonly kind: "client_credentials"; readonly clientId: string; readonly clientSecret: string }
@@ -111,7 +121,7 @@ const ACCOUNT_SETTINGS = [
 ];
 
 function readZendesk(read: Read, webhooks: boolean, faults: string[]): ZendeskSettings | null {
-  if (!ACCOUNT_SETTINGS.some((name) => read(name))) return null;
+  if (!ACCOUNT_SETTINGS.some(read.isMeant)) return null;
   const subdomain = matching(
     read,
     "ZENDESK_SUBDOMAIN",
@@ -120,14 +130,19 @@ function readZendesk(read: Read, webhooks: boolean, faults: string[]): ZendeskSe
     faults,
   );
   const base = url(read, "ZENDESK_BASE_URL", faults);
-  if (!read("ZENDESK_SUBDOMAIN") && !read("ZENDESK_BASE_URL"))
-    faults.push("ZENDESK_SUBDOMAIN is missing. Set it to the first part of https://<subdomain>.zendesk.com.");
+  if (!read.isMeant("ZENDESK_BASE_URL"))
+    required(
+      read,
+      "ZENDESK_SUBDOMAIN",
+      "Set it to the first part of https://<subdomain>.zendesk.com.",
+      faults,
+    );
   const auth = readAuth(read, faults);
   const secrets = (read("ZENDESK_WEBHOOK_SECRET") ?? "")
     .split(",")
     .map((secret) => secret.trim())
     .filter(Boolean);
-  if (secrets.length === 0 && webhooks)
+  if (secrets.length === 0 && webhooks && !read.isUnreadable("ZENDESK_WEBHOOK_SECRET"))
     faults.push(
       "ZENDESK_WEBHOOK_SECRET is missing. Copy it in Admin Center → Apps and integrations → Webhooks → your webhook → Reveal secret. Without a public address set ZENDESK_WEBHOOK=off: the sweep then finds the tickets.",
     );
@@ -171,20 +186,25 @@ function readAuth(read: Read, faults: string[]): ZendeskAuth | null {
   if (clientId && clientSecret) return { kind: "client_credentials", clientId, clientSecret };
   if (token) return { kind: "oauth_token", token };
   if (email && apiToken) return { kind: "api_token", email, apiToken };
-  if (email || apiToken)
-    faults.push(
-      `${email ? "ZENDESK_API_TOKEN" : "ZENDESK_EMAIL"} is missing. An API token works only together with the e-mail address of its user.`,
-    );
-  else {
-    if (!clientId)
-      faults.push(
-        "ZENDESK_OAUTH_CLIENT_ID is missing. Make an OAuth client in Admin Center → Apps and integrations → APIs → OAuth clients and copy its identifier.",
-      );
-    if (!clientSecret)
-      faults.push(
-        "ZENDESK_OAUTH_CLIENT_SECRET is missing. Copy the secret that was shown when the OAuth client was saved.",
-      );
+  if (read.isUnreadable("ZENDESK_OAUTH_TOKEN")) return null;
+  if (read.isMeant("ZENDESK_EMAIL") || read.isMeant("ZENDESK_API_TOKEN")) {
+    const advice = "An API token works only together with the e-mail address of its user.";
+    required(read, "ZENDESK_EMAIL", advice, faults);
+    required(read, "ZENDESK_API_TOKEN", advice, faults);
+    return null;
   }
+  required(
+    read,
+    "ZENDESK_OAUTH_CLIENT_ID",
+    "Make an OAuth client in Admin Center → Apps and integrations → APIs → OAuth clients and copy its identifier.",
+    faults,
+  );
+  required(
+    read,
+    "ZENDESK_OAUTH_CLIENT_SECRET",
+    "Copy the secret that was shown when the OAuth client was saved.",
+    faults,
+  );
   return null;
 }
 

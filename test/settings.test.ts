@@ -104,6 +104,27 @@ test("an empty value counts as unset, and a file may hold a secret", () => {
   expect(settings.zendesk?.auth).toEqual({ kind: "oauth_token", token: "from-file" });
 });
 
+test("a secret file that is not there means an account: all else that is missing is listed with it", () => {
+  const faults = faultsOf({ ZENDESK_OAUTH_CLIENT_SECRET_FILE: "/nope" });
+  expect(faults.map((fault) => fault.split(" ")[0]).sort()).toEqual([
+    "ZENDESK_OAUTH_CLIENT_ID",
+    "ZENDESK_OAUTH_CLIENT_SECRET_FILE",
+    "ZENDESK_SUBDOMAIN",
+    "ZENDESK_WEBHOOK_SECRET",
+  ]);
+});
+
+test.each([
+  ["ZENDESK_OAUTH_CLIENT_SECRET", {}],
+  ["ZENDESK_WEBHOOK_SECRET", {}],
+  ["ZENDESK_SUBDOMAIN", {}],
+  ["ZENDESK_OAUTH_TOKEN", { ZENDESK_OAUTH_CLIENT_ID: "", ZENDESK_OAUTH_CLIENT_SECRET: "" }],
+  ["ZENDESK_API_TOKEN", { ZENDESK_OAUTH_CLIENT_ID: "", ZENDESK_EMAIL: "a@b.example" }],
+])("a file for %s that cannot be read is one fault, not two", (name, without) => {
+  const faults = faultsOf({ ...REAL, ...without, [name]: "", [`${name}_FILE`]: "/nope" });
+  expect(faults).toEqual([expect.stringContaining(`${name}_FILE names /nope`)]);
+});
+
 test("without a public address webhooks are off, need no secret, and the sweep cannot be off too", () => {
   const { ZENDESK_WEBHOOK_SECRET: _secret, ...rest } = REAL;
   const pullOnly = { ...rest, ZENDESK_WEBHOOK: "off" };

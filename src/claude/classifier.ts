@@ -1,9 +1,9 @@
 /** Asks Claude what the customer wants: one call a ticket, and a second one only where another way of asking can help. */
 import Anthropic from "@anthropic-ai/sdk";
 import { RetryableError } from "../errors.ts";
-import type { Classifier, ClassifierResult, Now } from "../ports.ts";
+import type { Classifier, Now, Refusal } from "../ports.ts";
 import type { ClaudeSettings } from "../settings.ts";
-import { type Classification, NO_TOKENS } from "../triage/classification.ts";
+import { type Classification, NO_TOKENS, UNREAD } from "../triage/classification.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { type Answer, readAnswer } from "./answer.ts";
 import { addTokens, costOf, type Prices, tokensOf, type Usage } from "./cost.ts";
@@ -65,19 +65,18 @@ export function createClaudeClassifier(
       const start = await ask(first);
       const again = "again" in start ? start.again : null;
       const end = again === null ? start : await ask(again);
-      if (end.kind !== "answered") return unanswered(end);
-
       const used = again ?? first;
-      if (start.kind === "rejected") layout = used.layout;
-      return {
-        ...end.answer,
+      const record = {
         classifier: "claude",
         model: settings.model,
         promptVersion: promptVersion(table, used.layout),
         examples: [],
         ...billOf(again === null ? [end] : [start, end], settings.model, prices),
         timingsMs: { claude: now() - startedAt },
-      };
+      } as const;
+      if (end.kind !== "answered") return { ...unanswered(end), classification: { ...UNREAD, ...record } };
+      if (start.kind === "rejected") layout = used.layout;
+      return { ...end.answer, ...record };
     },
   };
 }
@@ -146,7 +145,7 @@ async function send({ client, now, deadline, caller }: Call, question: Question)
   }
 }
 
-function unanswered(end: Exclude<End, { kind: "answered" }>): ClassifierResult {
+function unanswered(end: Exclude<End, { kind: "answered" }>): Pick<Refusal, "refused" | "message"> {
   if (end.kind === "refused")
     return { refused: "classifier_refused", message: "Claude declined to answer about this ticket." };
   const message = end.kind === "rejected" ? end.problem : `Claude gave no usable answer: ${end.problem}.`;

@@ -6,7 +6,7 @@ import { answerLines, answerToJson } from "./answer-view.ts";
 import { classifyLines } from "./classify-lines.ts";
 import { createDryRun } from "./dry-run.ts";
 import { type Screen, screenFor } from "./output.ts";
-import { openTextFile, readAll, readTextFile } from "./reading.ts";
+import { isFile, openTextFile, readAll, readTextFile } from "./reading.ts";
 import { currentTable, type RoutingSource, tableFromFile } from "./routing-source.ts";
 import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
 import { emptyTicket, ticketFromDocument, ticketFromText } from "./ticket-input.ts";
@@ -44,10 +44,11 @@ export function addClassify(program: Command, shell: Shell): void {
     .option("--show-prompt", "print what would be sent to Claude, and send nothing")
     .addHelpText("after", EXAMPLES)
     .action(async (words: string[], asked: Options, command: Command) => {
-      const options = words.join(" ") === "-" ? { ...asked, file: "-" } : asked;
       const screen = screenFor(command, shell);
+      const file = asked.file ?? (await fileMeant(words, screen));
+      const options = file === undefined ? asked : { ...asked, file };
       const settings = settingsOf(shell);
-      const given = givenText(words, options);
+      const given = asked.file === undefined && file !== undefined ? null : givenText(words, options);
       if (options.jsonl) return classifyMany(options, settings, screen, shell);
       const ticket = await ticketFor(given, options, shell);
       const source = await tableFor(options, settings, shell);
@@ -58,6 +59,15 @@ export function addClassify(program: Command, shell: Shell): void {
       if (screen.json) screen.data(answerToJson(answer, source));
       else screen.print(answerLines(answer, source, screen));
     });
+}
+
+/** A single argument that names a file is hardly a ticket's text; "-" is standard input. */
+async function fileMeant(words: readonly string[], screen: Screen): Promise<string | undefined> {
+  const [word = ""] = words;
+  if (words.length !== 1 || word === "-") return word === "-" ? word : undefined;
+  if (!(await isFile(word))) return undefined;
+  screen.note(`Reading the ticket from the file ${word}`);
+  return word;
 }
 
 /** The words on the command line; null when the ticket stands elsewhere. */

@@ -1,5 +1,5 @@
 /** Reads files and standard input as text, whatever the system wrote them as. */
-import { open, readFile } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { EXIT, Stop } from "./shell.ts";
 
@@ -15,6 +15,13 @@ export async function openTextFile(path: string): Promise<Readable> {
   const file = await open(path).catch(unreadable(path));
   return file.createReadStream();
 }
+
+/** False for whatever cannot be a path at all, such as a long text. */
+export const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
 
 const WHY: Record<string, string> = {
   ENOENT: "there is no such file",

@@ -108,13 +108,14 @@ function answer(ticket: Ticket, { hash, model, names }: Learned, language: strin
   const confidence = placed === null ? OTHER_CONFIDENCE : confidenceOf(placed.probability, features);
   const intent = placed?.intent ?? "other";
   const pull = model.pull(features, intent);
+  const evidence = placed === null ? [] : quotesFor(spoken, pull);
   return {
     intent,
     reasoning:
       placed === null
-        ? "Nothing in this ticket clearly resembles an intent of the routing table."
-        : reasoningOf(wordsFor(features, pull), names.get(intent) ?? intent),
-    evidence: placed === null ? [] : quotesFor(spoken, pull),
+        ? "This ticket resembles none of the known topics clearly enough."
+        : reasoningOf(wordsFor(features, pull), evidence.length, names.get(intent) ?? intent),
+    evidence,
     alternatives: ranked
       .filter((other) => other.intent !== intent && other.probability >= ALTERNATIVE_FROM)
       .slice(0, LIMITS.alternatives)
@@ -141,8 +142,12 @@ function confidenceOf(probability: number, features: Features): number {
 }
 
 /** For agents, in their language: which words of the ticket led here. */
-function reasoningOf(words: readonly string[], name: string): string {
-  if (words.length === 0) return `The wording as a whole is closest to ${name}.`;
+function reasoningOf(words: readonly string[], quotes: number, name: string): string {
+  if (words.length === 0 && quotes === 0) return `The wording as a whole is closest to ${name}.`;
+  if (words.length === 0)
+    return quotes === 1
+      ? `The sentence quoted speaks for ${name}.`
+      : `The sentences quoted speak for ${name}.`;
   const quoted = words.map((word) => `“${word}”`).join(", ");
   return words.length === 1 ? `The word ${quoted} matches ${name}.` : `The words ${quoted} match ${name}.`;
 }

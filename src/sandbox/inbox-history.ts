@@ -24,6 +24,18 @@ export const historyOf = (account: Account, { audits }: TicketFile): HistoryEntr
     ];
   });
 
+/** Who last put the ticket where it is, when that was neither Switchyard nor a trigger. */
+export function moverOf(account: Account, { audits }: TicketFile): string | null {
+  const moves = audits.flatMap(({ author_id, events }) =>
+    events.filter(isMove).map((event) => ({ author_id, isOwn: event.via === undefined })),
+  );
+  const last = moves.at(-1);
+  if (last === undefined || !last.isOwn || last.author_id === SERVICE_USER_ID) return null;
+  return account.users.get(last.author_id)?.name ?? "somebody";
+}
+
+const isMove = ({ type, field_name }: AuditEvent): boolean => type === "Change" && field_name === "group_id";
+
 function entry(
   account: Account,
   { created_at }: AuditRecord,

@@ -4,24 +4,32 @@ import { z } from "zod";
 import type { Account } from "./account.ts";
 import { ApiError } from "./api-error.ts";
 import type { SandboxAccount } from "./door.ts";
-import { historyOf } from "./inbox-history.ts";
+import { historyOf, moverOf } from "./inbox-history.ts";
 import type { CommentRecord, TicketFile } from "./records.ts";
 import { SERVICE_USER_ID } from "./seed.ts";
 
 const MAX_TICKETS = 200;
 const MAX_BODY = "100kb";
+const NO_FIELDS = "Send the fields as one JSON object.";
 
-const NewMessage = z.object({
-  name: z.string().trim().min(1, "Write a name.").max(100, "Use at most 100 characters."),
-  email: z.email("Write an e-mail address like ada@example.com.").max(200, "Use at most 200 characters."),
-  subject: z.string().trim().min(1, "Write a subject.").max(200, "Use at most 200 characters."),
-  description: z
-    .string()
-    .trim()
-    .min(1, "Write what the customer says.")
-    .max(20_000, "Use at most 20000 characters."),
-});
-const Move = z.object({ group_id: z.int("Name the group by its id, a number.") });
+const NewMessage = z.object(
+  {
+    name: z.string("Write a name.").trim().min(1, "Write a name.").max(100, "Use at most 100 characters."),
+    email: z.email("Write an e-mail address like ada@example.com.").max(200, "Use at most 200 characters."),
+    subject: z
+      .string("Write a subject.")
+      .trim()
+      .min(1, "Write a subject.")
+      .max(200, "Use at most 200 characters."),
+    description: z
+      .string("Write what the customer says.")
+      .trim()
+      .min(1, "Write what the customer says.")
+      .max(20_000, "Use at most 20000 characters."),
+  },
+  NO_FIELDS,
+);
+const Move = z.object({ group_id: z.int("Name the group by its id, a number.") }, NO_FIELDS);
 
 /** What the page says about its surroundings: who sorts the tickets, and where the console is. */
 export interface InboxAbout {
@@ -105,6 +113,7 @@ function inboxTicket(account: Account, file: TicketFile): Record<string, unknown
       plain_body: comment.plain_body,
       created_at: comment.created_at,
     })),
+    moved_by: moverOf(account, file),
     history: historyOf(account, file),
   };
 }

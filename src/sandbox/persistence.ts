@@ -1,7 +1,6 @@
 /** Typed tables in memory, each change written through to a SQLite file, so that the account survives a SIGKILL. */
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeFolderOf } from "../data-folder.ts";
 
 export interface Table<T> {
   get(id: string | number): T | undefined;
@@ -21,7 +20,7 @@ export interface Records {
 /** A second process may still be letting go of the file. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/** @param file null keeps everything in memory alone */
+/** @param file null keeps everything in memory alone. @throws PermanentError `store.bad_folder` */
 export function openRecords(file: string | null): Records {
   const database = file === null ? null : open(file);
   const put = database?.prepare(
@@ -79,7 +78,7 @@ export function openRecords(file: string | null): Records {
 }
 
 function open(file: string): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolderOf(file);
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   database.exec(
     `PRAGMA journal_mode = WAL;

@@ -2,6 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Router } from "express";
+import { PermanentError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { createAccount } from "./account.ts";
 import { createApi } from "./api.ts";
@@ -47,13 +48,15 @@ export interface Sandbox {
   readonly webhookSecret: string;
   /** Sends what waited, and from now on everything, to `url`. */
   setWebhookEndpoint(url: string): void;
+  /** Ends deliveries under way and begins none: call it before the endpoint goes away. A restart from the file sends them. */
+  stopDeliveries(): void;
   /** The JSON behind the inbox page. No authentication: only for the sandbox. */
   inboxRouter(about?: InboxAbout): Router;
-  /** Frees the port, ends deliveries under way (a restart from the file sends them) and closes the file. Twice is once. */
+  /** Stops deliveries, frees the port and closes the file. Twice is once. */
   close(): Promise<void>;
 }
 
-/** Rejects when the port is taken or the file cannot be opened. */
+/** @throws PermanentError `sandbox.cannot_listen` or `store.bad_folder`, with what to do about it */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { now, random, log } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -98,6 +101,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       webhook.moveTo(endpoint);
       deliveries.resume();
     },
+    stopDeliveries: deliveries.close,
     inboxRouter: (about) => createInboxRouter(account, door, about),
     close: () => {
       ending ??= end();
@@ -108,12 +112,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 function listen(server: Server, { host, port }: SandboxOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    const refuse = (error: Error): void => reject(cannotListen(error, host, port));
+    server.once("error", refuse);
     server.listen(port, host, () => {
-      server.off("error", reject);
+      server.off("error", refuse);
       resolve();
     });
   });
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): PermanentError {
+  const advice: Record<string, string> = {
+    EADDRINUSE: `Port ${port}, which the sandbox needs, is taken, perhaps by another Switchyard. Stop that program, or choose another port: SANDBOX_PORT=${port + 1} npm start.`,
+    EACCES: `This user may not listen on port ${port}. Choose one above 1023 for the sandbox, for example SANDBOX_PORT=3001.`,
+  };
+  const message =
+    advice[error.code ?? ""] ?? `The sandbox cannot listen on ${host}:${port}: ${error.message}`;
+  return new PermanentError("sandbox.cannot_listen", message, { cause: error });
 }
 
 function closed(server: Server): Promise<void> {

@@ -20,7 +20,7 @@ interface Options {
 /**
  * Opens the store and brings its tables up to date.
  * @throws RetryableError `store.unavailable` when the database cannot be reached; PermanentError `store.newer` when a
- * newer version has written it
+ * newer version has written it, `store.bad_folder` when there is no place for the file
  */
 export const openStore = (options: Options): Promise<Store> => translated(open(options));
 

@@ -1,6 +1,5 @@
 /** Kysely's SQLite dialect over node:sqlite, which Node brings along. */
-import { mkdirSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { statSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import {
   CompiledQuery,
@@ -11,12 +10,11 @@ import {
   SqliteDialect,
   SqliteDriver,
 } from "kysely";
+import { makeFolderOf } from "../data-folder.ts";
 import { RetryableError } from "../errors.ts";
 
 /** How long a statement waits for another process to finish its write. */
 const BUSY_TIMEOUT_MS = 5_000;
-/** The folder holds what customers wrote, as far as decisions quote it: nobody else's business. */
-const FOLDER_MODE = 0o700;
 
 export interface Sqlite {
   readonly dialect: Dialect;
@@ -24,9 +22,9 @@ export interface Sqlite {
   checkFile(): void;
 }
 
-/** Opens or creates the database file, and its folder. */
+/** Opens or creates the database file, and its folder. @throws PermanentError `store.bad_folder` */
 export function openSqlite(file: string): Sqlite {
-  mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
+  makeFolderOf(file);
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   // FULL: a commit returns when it is synced. With NORMAL a power cut takes acknowledged events with it.
   database.exec("pragma journal_mode = wal; pragma synchronous = full");

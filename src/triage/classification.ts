@@ -66,3 +66,17 @@ export function levelOf(probability: number): ConfidenceLevel {
 }
 
 export const NO_TOKENS: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+
+/** What is known of a ticket that nobody would or could read: that a person has to. */
+export const UNREAD = {
+  intent: "needs_person",
+  reasoning: "",
+  evidence: [],
+  alternatives: [],
+  urgency: "normal",
+  sentiment: "neutral",
+  language: "und",
+  confidence: 0,
+  confidenceLevel: "low",
+  injectionSuspected: false,
+} as const satisfies Partial<Classification>;

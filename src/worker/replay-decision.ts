@@ -51,5 +51,8 @@ export async function replayDecision(
     mode: "shadow",
     now: ports.now(),
   });
-  return { original, replay: { ...again, ...verdict, classification: refused ? null : answer } };
+  return {
+    original,
+    replay: { ...again, ...verdict, classification: refused ? answer.classification : answer },
+  };
 }

@@ -105,7 +105,7 @@ async function judge(
   const against = await standing(ticket, zendesk);
   if (against !== null) return { verdict: skip(against, mode), classification: null };
   const [answer, groups] = await Promise.all([classify(job, ticket, routing, ports), zendesk.groups()]);
-  const classification = "refused" in answer ? null : answer;
+  const classification = "refused" in answer ? answer.classification : answer;
   const verdict = decide({
     ticket,
     classification: "refused" in answer ? answer.refused : answer,

@@ -2,7 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import nodeZendesk from "node-zendesk";
 import { z } from "zod";
-import { RetryableError } from "../errors.ts";
+import { PermanentError, RetryableError } from "../errors.ts";
 import type { Group, Now, Zendesk } from "../ports.ts";
 import type { ZendeskSettings } from "../settings.ts";
 import type { Audit } from "../triage/ticket.ts";
@@ -33,6 +33,9 @@ const ABSENT = [403, 404];
 const GONE = [404];
 /** The trail of a ticket that is gone: nobody did anything to it, ourselves included. */
 const NO_AUDITS = { audits: [] };
+/** Not a matter of waiting: an operator has to act, and then puts the ticket back. */
+const FORBIDDEN =
+  "The service user may not see this. Give it a role that sees all tickets, then retry the ticket in the console.";
 const GROUPS_FRESH_MS = 60_000;
 /** Groups change by the month: an older list beats none, for a while. */
 const GROUPS_KEPT_MS = 10 * 60_000;
@@ -101,7 +104,11 @@ export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions
       ),
     async readTicket(id) {
       // A ticket that we may not see is there all the same: an operator must hear of it, and it must not be skipped.
-      const body = await bodyOrNull(client.tickets.show(id), GONE);
+      const body = await bodyOrNull(client.tickets.show(id), GONE).catch((error: unknown) => {
+        throw isForbidden(error)
+          ? new PermanentError("zendesk.forbidden", FORBIDDEN, { cause: error })
+          : error;
+      });
       return body === null ? null : parseAnswer(TicketAnswer, body).ticket;
     },
     async readRequester(id) {
@@ -146,6 +153,9 @@ const answered = (call: unknown): Promise<unknown> => WithResponse.parse(call).r
 
 /** For reads that cannot do without an answer. */
 const bodyOf = (call: Promise<unknown>): Promise<unknown> => bodyOrNull(call, []);
+
+const isForbidden = (error: unknown): boolean =>
+  error instanceof RetryableError && error.cause instanceof ZendeskHttpError && error.cause.status === 403;
 
 /** Null for what does not exist, or not for us. */
 async function bodyOrNull(call: Promise<unknown>, absent: readonly number[] = ABSENT): Promise<unknown> {

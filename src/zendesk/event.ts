@@ -46,6 +46,8 @@ const Envelope = z.looseObject({
     .catch(null),
 });
 const TriggerBody = z.looseObject({ ticket_id: z.unknown() });
+/** A trigger's body is written by hand and may have a type of its own; an event's begins like this. */
+const EVENT_TYPE = /^zen:/i;
 
 /**
  * Never throws. Takes both kinds of webhook: subscribed to events, and called by a trigger with the body
@@ -55,13 +57,16 @@ export function readEvent(rawBody: Buffer, headers: DeliveryHeaders): EventReadi
   const json = parseJson(rawBody);
   if ("fault" in json) return malformed(json.fault);
   const envelope = Envelope.safeParse(json.value);
-  if (envelope.success) return readEnvelope(envelope.data, rawBody, headers);
   const trigger = TriggerBody.safeParse(json.value);
+  const isEvent = envelope.success && (EVENT_TYPE.test(envelope.data.type) || !namesTicket(trigger.data));
+  if (isEvent) return readEnvelope(envelope.data, rawBody, headers);
   if (trigger.success) return readTrigger(trigger.data.ticket_id, rawBody, headers);
   return malformed(
     'Expected an event of Zendesk with a "type", or a trigger\'s body {"source":"trigger","ticket_id":"{{ticket.id}}"}.',
   );
 }
+
+const namesTicket = (body: object | undefined): boolean => body !== undefined && "ticket_id" in body;
 
 function readEnvelope(
   envelope: z.infer<typeof Envelope>,

@@ -21,7 +21,7 @@ export interface Standing {
 
 export interface BucketState {
   readonly limit: number;
-  /** True until Zendesk has told its limit. */
+  /** True until Zendesk has told its limit; a limit that its answers keep silent about counts only after a 429. */
   readonly assumed: boolean;
   /** By us, within the window. */
   readonly used: number;
@@ -58,13 +58,17 @@ export function createRateBucket(limit: number, windowMs: number, { told }: { to
   const underWay = new Set<number>();
   let silent = told;
   let assumed = told;
+  /** It answers without a word on this limit, so there may be none: a 429 would say that there is. */
+  let untold = false;
   let pausedUntil = 0;
   return {
     turn(key, now) {
       if (silent && underWay.size >= PROBES) return null;
       const ahead = queue.ahead(key, now);
       const n = ahead.count + 1;
-      const roomAt = Math.max(window.roomFor(n, now), remainder.roomFor(n, now), pausedUntil);
+      const roomAt = untold
+        ? Math.max(now, pausedUntil)
+        : Math.max(window.roomFor(n, now), remainder.roomFor(n, now), pausedUntil);
       return roomAt <= now ? now : dueAfter(ahead, roomAt, windowMs / window.limit);
     },
     wait: queue.keep,
@@ -78,8 +82,12 @@ export function createRateBucket(limit: number, windowMs: number, { told }: { to
     end: (pass) => void underWay.delete(pass),
     hear(standing, pass, now) {
       silent = false;
-      if (standing === null) return;
+      if (standing === null) {
+        untold = assumed;
+        return;
+      }
       assumed = false;
+      untold = false;
       window.limit = standing.limit;
       if (standing.remaining === null || standing.resetsMs === null) return;
       // Zendesk had not counted what went after this request and is still under way.
@@ -87,6 +95,7 @@ export function createRateBucket(limit: number, windowMs: number, { told }: { to
       remainder.hear(standing.remaining - later, now + standing.resetsMs + SLACK_MS, now);
     },
     pause(until) {
+      untold = false;
       pausedUntil = Math.max(pausedUntil, until);
     },
     rewind(now) {
@@ -98,7 +107,8 @@ export function createRateBucket(limit: number, windowMs: number, { told }: { to
     state(now) {
       const used = window.used(now);
       const pausedMs = Math.max(0, pausedUntil - now);
-      const room = Math.max(0, Math.min(window.limit - used, remainder.left(now)));
+      const left = untold ? Number.MAX_SAFE_INTEGER : Math.min(window.limit - used, remainder.left(now));
+      const room = Math.max(0, left);
       return {
         limit: window.limit,
         assumed,

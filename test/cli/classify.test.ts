@@ -59,6 +59,14 @@ describe("with nothing set", () => {
     expect(answerIn(stdout)).toMatchObject({ classifier: "local", cost_usd: 0, routing_version: 0 });
   });
 
+  test("an argument that names a file is read, and said to be", async () => {
+    writeFileSync(join(place.folder, "named.txt"), REFUND);
+    const named = await place.run(["classify", "--json", "named.txt"]);
+    const told = answerIn((await place.run(["classify", "--json", REFUND])).stdout);
+    expect(named.stderr).toContain("Reading the ticket from the file named.txt");
+    expect(answerIn(named.stdout)).toMatchObject({ intent: told.intent, evidence: told.evidence });
+  });
+
   test("an e-mail in a file as Windows writes it, and Zendesk's JSON on standard input, are the same ticket", async () => {
     const mail = `From: a@b.example\r\nSubject: Charged twice\r\n\r\n${REFUND}\r\n`;
     writeFileSync(join(place.folder, "mail.txt"), Buffer.from(`\ufeff${mail}`, "utf16le"));

@@ -46,6 +46,12 @@ test("an agent moves a ticket, and the history says who did", async () => {
   await detail().getByLabel("Move to…").selectOption("Sales");
   await detail().getByText("moved it to Sales").waitFor();
   expect(await detail().getByLabel("Move to…").inputValue()).toBe("105");
+  expect(await detail().innerText()).toMatch(/Moved by Agent Ana/);
+  expect(
+    await detail()
+      .getByText(/High confidence · routed in/)
+      .count(),
+  ).toBe(0);
   await page.getByRole("button", { name: /^Sales/ }).click();
   await expect
     .poll(() => page.getByRole("region", { name: "Tickets" }).getByRole("listitem").count())

@@ -18,6 +18,7 @@ interface StubTicket {
   readonly note: string;
   readonly history: { at: string; actor: string; actor_kind: string; text: string }[];
   groupId: number | null;
+  movedBy: string | null;
 }
 
 export interface StubInbox {
@@ -42,6 +43,7 @@ export function createStubInbox(now: number): StubInbox {
       const moved = tickets.find((each) => path === `/tickets/${each.id}/move`);
       if (moved === undefined) return [404, { error: { message: `No ${path} here.` } }];
       moved.groupId = body.group_id;
+      moved.movedBy = "Agent Ana";
       const name = GROUPS.find((group) => group.id === body.group_id)?.name;
       moved.history.push({
         at: at(Date.now()),
@@ -62,6 +64,7 @@ function create(id: number, createdMs: number, written: Written, more: Partial<S
     createdMs,
     ...written,
     groupId: 101,
+    movedBy: null,
     tags: ["sy_routed", "sy_intent_charged_twice", "sy_confidence_high"],
     note: NOTE,
     history: [
@@ -115,6 +118,7 @@ function shown(ticket: StubTicket) {
     created_at: stamp,
     updated_at: stamp,
     note_html: routed ? ticket.note : null,
+    moved_by: ticket.movedBy,
     comments: routed ? [comment, note] : [comment],
     history: routed ? ticket.history : ticket.history.slice(0, 1),
   };

@@ -78,6 +78,23 @@ test("every answer is whole: a label of the table, probabilities, quotes that st
   }
 });
 
+test("words that say little are never the reason; without others the sentence quoted is", async () => {
+  const little = /“(?:(?:about|help|now|please|need|want|thanks?|the|i|you|my|bitte|danke|hilfe)\b ?)+”/i;
+  for (const { answer } of everyAnswer) expect(answer.reasoning).not.toMatch(little);
+  const { reasoning, evidence } = await classify(
+    "About now please help?",
+    "",
+    tableOf("Tell me about it now, help"),
+  );
+  expect(evidence).toEqual(["About now please help?"]);
+  expect(reasoning).toBe("The sentence quoted speaks for Only one.");
+});
+
+test("a ticket like nothing in the table is told in an agent's words", async () => {
+  const { reasoning } = await classify("Zyx qwv plumbus.");
+  expect(reasoning).toBe("This ticket resembles none of the known topics clearly enough.");
+});
+
 test("the reasoning names words of the ticket and the intent", async () => {
   const { reasoning } = await classify("I was charged twice for my invoice and want a refund.");
   expect(reasoning).toMatch(/^The words “.+” match Billing inquiries\.$/);

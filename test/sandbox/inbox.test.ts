@@ -52,7 +52,9 @@ test("somebody writes, Switchyard routes, a person moves: the inbox shows all of
     group_name: "Sales",
     channel: "web",
     note_html: "<p>Routed</p>",
+    moved_by: expect.stringMatching(/^(?!Switchyard)./),
   });
+  expect(tickets[1].moved_by).toBeNull();
   expect(tickets[0].history).toMatchObject([
     { actor: "Ada", actor_kind: "requester", text: "wrote in" },
     {
@@ -70,6 +72,20 @@ test("a message that lacks something is refused, each field with what to do", as
   expect(response.status).toBe(400);
   expect(error.issues.map(({ path }: { path: string }) => path)).toEqual(["email", "subject"]);
   expect((await inbox()).tickets).toHaveLength(1);
+});
+
+test("a field that is not there at all is asked for in plain words", async () => {
+  const { error } = await read(await post("/tickets", {}));
+  expect(error.issues).toEqual([
+    { path: "name", message: "Write a name." },
+    { path: "email", message: "Write an e-mail address like ada@example.com." },
+    { path: "subject", message: "Write a subject." },
+    { path: "description", message: "Write what the customer says." },
+  ]);
+  const move = await read(await post("/tickets/5158/move", {}));
+  expect(move.error.issues).toEqual([{ path: "group_id", message: "Name the group by its id, a number." }]);
+  const list = await read(await post("/tickets", []));
+  expect(list.error.issues).toEqual([{ path: "", message: "Send the fields as one JSON object." }]);
 });
 
 test("a form of another site cannot write: only JSON is read", async () => {

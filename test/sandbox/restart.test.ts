@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -40,6 +40,41 @@ test("tickets, comments, audits, triggers and tokens are there again, and ids go
   const bearer = { authorization: `Bearer ${told.body.access_token}` };
   const read = await after.call("GET", `/api/v2/tickets/${id}`, undefined, bearer);
   expect(read.body.ticket.tags).toEqual(["kept"]);
+});
+
+test("a folder that cannot be made is told, with what to do", async () => {
+  writeFileSync(join(folder, "a-file"), "");
+  await expect(startedSandbox({ file: join(folder, "a-file/deep/account.db") })).rejects.toMatchObject({
+    code: "store.bad_folder",
+    message: expect.stringContaining("Set DATA_DIR to a folder"),
+  });
+});
+
+test("a port that is taken is told, with what to do", async () => {
+  const port = Number(new URL((await startedSandbox()).sandbox.url).port);
+  await expect(startedSandbox({ port })).rejects.toMatchObject({
+    code: "sandbox.cannot_listen",
+    message: expect.stringMatching(
+      new RegExp(`^Port ${port}.* is taken.*SANDBOX_PORT=${port + 1} npm start`),
+    ),
+  });
+});
+
+test("once deliveries are stopped nothing is lost: what comes then, too, is sent after the restart", async () => {
+  const silent = await startReceiver("silence");
+  const before = await startedSandbox({ file, webhook: { endpoint: silent.url } });
+  const { account } = before.sandbox;
+  account.createTicket({ subject: "under way", description: "d" });
+  await eventually(() => silent.received[0]);
+  before.sandbox.stopDeliveries();
+  await closeReceivers();
+  account.createTicket({ subject: "later", description: "d" });
+  await before.sandbox.close();
+  expect(account.listInvocations().map(({ status }) => status)).toEqual(["pending", "pending"]);
+
+  const receiver = await startReceiver();
+  await startedSandbox({ file, webhook: { endpoint: receiver.url } });
+  await eventually(() => receiver.received[1]);
 });
 
 test("an event that nobody had taken yet is sent after the restart", async () => {

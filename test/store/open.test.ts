@@ -35,6 +35,20 @@ test("the store makes its file, in a folder that is nobody else's business", asy
   await store.close();
 });
 
+test.each(["a-file/store.db", "a-file/deep/store.db"])(
+  "a folder that cannot be made is told: %s",
+  async (path) => {
+    writeFileSync(join(folder.path, "a-file"), "");
+    file = join(folder.path, path);
+    const error = await failure(open());
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toMatchObject({
+      code: "store.bad_folder",
+      message: expect.stringMatching(/a-file.* cannot be used: .*a file.*\. Set DATA_DIR to a folder/),
+    });
+  },
+);
+
 test("a commit on SQLite is synced before it answers", async () => {
   const db = new Kysely<Schema>({ dialect: openSqlite(join(folder.path, "store.db")).dialect });
   const { rows: synchronous } = await sql`pragma synchronous`.execute(db);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { levelOf } from "../../src/triage/classification.ts";
 import { ABSTENTIONS, groupsOf, labelsOf, RoutingTable, rowsOf } from "../../src/triage/routing-table.ts";
 
 const config = join(import.meta.dirname, "../../config");
@@ -164,4 +165,9 @@ test("no evaluation ticket stands in the table: a measure of memory is none of j
     labelled.set(intent, (labelled.get(intent) ?? 0) + 1);
   }
   for (const row of rows) expect(labelled.get(row.id), row.id).toBeGreaterThanOrEqual(5);
+});
+
+test("nothing is assigned at a low level of confidence", () => {
+  const minima = [table.min_confidence, ...rows.flatMap((row) => row.min_confidence ?? [])];
+  expect(minima.map(levelOf)).not.toContain("low");
 });

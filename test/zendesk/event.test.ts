@@ -157,6 +157,17 @@ describe("a webhook that a trigger calls", () => {
     expect(message).toContain("{{ticket.id}}");
   });
 
+  test.each(["question", "Zendesk", ""])("a type of its own, %j, does not hide the ticket", (type) => {
+    expect(eventIn({ source: "trigger", ticket_id: 1, type })).toMatchObject({
+      kind: "ticket_created",
+      ticketId: 1,
+    });
+  });
+
+  test("an event of Zendesk stays one, whatever else its body names", () => {
+    expect(eventIn({ ...DOCUMENTED, ticket_id: 1 })).toMatchObject({ ticketId: 5158 });
+  });
+
   test("a placeholder that was left without quotes renders to broken JSON, which is malformed", () => {
     expect(faultIn('{"source":"trigger","ticket_id":}')).toContain("not JSON");
   });

@@ -33,12 +33,15 @@ describe("before Zendesk's first word", () => {
     expect(budget.state(START).updates).toMatchObject({ limit: 10_000, assumed: false, used: 5_000 });
   });
 
-  test("an account that tells nothing is taken for an ordinary one", () => {
+  test("an account that tells nothing is not slowed down until it refuses; then it is taken for an ordinary one", () => {
     const budget = createRateBudget();
     const silent = { ...FINE, requests: null };
-    const went = times(150).filter((n) => ask(budget, update(n + 1), START, silent) === 0);
-    expect(went).toHaveLength(100);
-    expect(budget.state(START).updates.assumed).toBe(true);
+    const went = (from: number, now: number) =>
+      times(150).filter((n) => ask(budget, update(from + n), now, silent) === 0);
+    expect(went(1, START)).toHaveLength(150);
+    ask(budget, update(1_000), START, refused(30_000));
+    expect(ask(budget, update(1_001), START)).toBeGreaterThanOrEqual(30_000);
+    expect(budget.state(START).updates).toMatchObject({ limit: 100, assumed: true, room: 0 });
   });
 
   test("a request that never was answered makes room for another", () => {

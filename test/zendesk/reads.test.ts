@@ -119,12 +119,16 @@ describe("a ticket", () => {
     });
   });
 
+  test("a status that we do not know counts as open", async () => {
+    expect(await readTicket({ status: "custom_hold" })).toMatchObject({ status: "open" });
+  });
+
   test.each(["deleted", "archived", "SCRUBBED"])("%s means that nobody can work on it", async (status) => {
     expect(await readTicket({ status })).toMatchObject({ status: "deleted" });
   });
 
   test.each([
-    [{ status: "exploded" }, "ticket.status"],
+    [{ status: null }, "ticket.status"],
     [{ updated_at: "soon" }, "ticket.updated_at"],
     [{ group_id: "Billing" }, "ticket.group_id"],
     [{ group_id: 9007199254740992 }, "ticket.group_id"],
@@ -133,9 +137,17 @@ describe("a ticket", () => {
     expect(failure).toMatchObject({ code: "zendesk.unclear", message: expect.stringContaining(place) });
   });
 
-  test.each([404, 403])("%d: there is none for us", async (status) => {
-    server.on("GET /api/v2/tickets/1", json({ error: "RecordNotFound", description: "Not found" }, status));
+  test("404: there is none", async () => {
+    server.on("GET /api/v2/tickets/1", json({ error: "RecordNotFound", description: "Not found" }, 404));
     expect(await zendesk().readTicket(1)).toBeNull();
+  });
+
+  test("403: there is one that we may not see, which an operator must hear of", async () => {
+    server.on("GET /api/v2/tickets/1", json({ error: "Forbidden" }, 403));
+    expect(await failureOf(zendesk().readTicket(1))).toMatchObject({
+      name: "PermanentError",
+      code: "zendesk.forbidden",
+    });
   });
 
   test("any other refusal is an error", async () => {

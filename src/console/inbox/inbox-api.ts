@@ -20,6 +20,8 @@ const Ticket = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   note_html: z.string().nullable(),
+  /** Who moved it after Switchyard did. */
+  moved_by: z.string().nullable(),
   comments: z.array(
     z.object({
       author: z.string(),

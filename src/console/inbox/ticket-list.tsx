@@ -1,9 +1,8 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { Dots } from "@zendeskgarden/react-loaders";
 import { Moment } from "../moment.tsx";
-import { CONFIDENCE_WORDS } from "../wording.ts";
 import type { Ticket } from "./inbox-api.ts";
-import { confidenceOf, isBeingRead, needsReview, routedIn } from "./ticket-state.ts";
+import { factsOf, isBeingRead, needsReview } from "./ticket-state.ts";
 import "./ticket-list.css";
 
 interface TicketListProps {
@@ -50,7 +49,7 @@ export function TicketList({ tickets, now, selected, onSelect, onWrite }: Ticket
   );
 }
 
-/** Where the ticket is, how sure that was, and how long it took. */
+/** Where the ticket is, and how it came there. */
 export function Where({ ticket, now }: { ticket: Ticket; now: number }) {
   if (isBeingRead(ticket, now))
     return (
@@ -58,12 +57,7 @@ export function Where({ ticket, now }: { ticket: Ticket; now: number }) {
         <Dots size="14" delayMS={0} aria-hidden="true" /> Reading the ticket…
       </span>
     );
-  const confidence = confidenceOf(ticket);
-  const time = routedIn(ticket);
-  const facts = [
-    ...(confidence === null ? [] : [`${CONFIDENCE_WORDS[confidence]} confidence`]),
-    ...(time === null ? [] : [`routed in ${time}`]),
-  ];
+  const facts = factsOf(ticket);
   return (
     <span className="where">
       <span className={ticket.group_name === null ? "chip is-empty" : "chip"}>

@@ -1,5 +1,6 @@
 /** What a ticket's own fields say about its routing, in words for the page. */
 import { CONFIDENCE_LEVELS, type ConfidenceLevel } from "../../triage/classification.ts";
+import { CONFIDENCE_WORDS } from "../wording.ts";
 import type { Ticket } from "./inbox-api.ts";
 
 /** How long a ticket without a note counts as being read; after that something is wrong, and the page stops saying so. */
@@ -15,13 +16,13 @@ export const isBeingRead = (ticket: Ticket, now: number): boolean =>
   now - Date.parse(ticket.created_at) < READING_MS;
 
 /** The level that Switchyard tagged the ticket with. */
-export const confidenceOf = (ticket: Ticket): ConfidenceLevel | null =>
+const confidenceOf = (ticket: Ticket): ConfidenceLevel | null =>
   CONFIDENCE_LEVELS.find((level) => ticket.tags.includes(`sy_confidence_${level}`)) ?? null;
 
 export const needsReview = (ticket: Ticket): boolean => ticket.tags.includes("sy_review");
 
 /** `0.8 s`: from the ticket's creation to Switchyard's first change; null when the history does not tell. */
-export function routedIn(ticket: Ticket): string | null {
+function routedIn(ticket: Ticket): string | null {
   const first = ticket.history.find((entry) => entry.actor_kind === "switchyard");
   if (first === undefined) return null;
   const elapsed = Date.parse(first.at) - Date.parse(ticket.created_at);
@@ -30,4 +31,15 @@ export function routedIn(ticket: Ticket): string | null {
   if (first.at.includes(".") && ticket.created_at.includes(".")) return `${seconds.toFixed(1)} s`;
   // Stamps in whole seconds, as Zendesk writes them, tell no more than this.
   return seconds < 1 ? "about 1 s" : `about ${seconds} s`;
+}
+
+/** How sure the routing was and how long it took; of a ticket that a person moved, who did. */
+export function factsOf(ticket: Ticket): string[] {
+  if (ticket.moved_by !== null) return [`Moved by ${ticket.moved_by}`];
+  const confidence = confidenceOf(ticket);
+  const time = routedIn(ticket);
+  return [
+    ...(confidence === null ? [] : [`${CONFIDENCE_WORDS[confidence]} confidence`]),
+    ...(time === null ? [] : [`routed in ${time}`]),
+  ];
 }

@@ -18,7 +18,7 @@ import { parseSettings, type Settings, SettingsError, type ZendeskSettings } fro
 import { statusOf } from "./status.ts";
 import { decisionToJson } from "./triage/decision-json.ts";
 import type { RoutingTable } from "./triage/routing-table.ts";
-import { type AccountWatch, watchAccount } from "./worker/account-watch.ts";
+import { watchAccount } from "./worker/account-watch.ts";
 import { startWorker } from "./worker/loop.ts";
 import { createWorkerMetrics, type WorkerMetrics } from "./worker/metrics.ts";
 import { replayDecision } from "./worker/replay-decision.ts";
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
   const watch = watchAccount(zendesk, log);
   const metrics = createMetrics(store);
   const workerMetrics = createWorkerMetrics(metrics.registry);
-  const sweep = settings.sweepMs === 0 ? null : startSweeping(store, zendesk, watch, workerMetrics);
+  const sweep = settings.sweepMs === 0 ? null : startSweeping(store, zendesk, workerMetrics);
   const status = () => statusOf({ settings, store, zendesk, classifier, watch, sweep });
   const stopping = { begun: false };
 
@@ -82,6 +82,7 @@ async function start(): Promise<void> {
   process.stdout.write(bannerOf({ settings, serverUrl: server.url, classifier, sandbox, signInCode }));
   onStopSignal(async () => {
     stopping.begun = true;
+    sandbox?.stopDeliveries();
     watch.stop();
     // Until the worker has ended, deliveries are answered with "come back": a refused connection would lose them.
     await Promise.all([worker.stop(), sweep?.stop()]);
@@ -124,7 +125,7 @@ function startRouting(store: Store, zendesk: Zendesk, classifier: Classifier, me
   });
 }
 
-function startSweeping(store: Store, zendesk: Zendesk, watch: AccountWatch, metrics: WorkerMetrics): Sweep {
+function startSweeping(store: Store, zendesk: Zendesk, metrics: WorkerMetrics): Sweep {
   return startSweep({
     zendesk,
     jobs: store.jobs,
@@ -135,10 +136,6 @@ function startSweeping(store: Store, zendesk: Zendesk, watch: AccountWatch, metr
     intervalMs: settings.sweepMs,
     holder: randomBytes(10).toString("hex"),
     webhooks: settings.webhooks,
-    ownUserId: async () => {
-      await watch.first;
-      return watch.user()?.id ?? null;
-    },
     onFound: metrics.sweepFound,
   });
 }

@@ -2,7 +2,15 @@
 import { parseSettings } from "../settings.ts";
 import type { Change, Made } from "../zendesk/setup.ts";
 import { changeDotenvFile, type DotenvChanges, readDotenvFile } from "./dotenv-file.ts";
-import { FIELD_NAMES, RECORD_NAME, recordOf, recordWith, SECRET_NAME, secretsWith } from "./setup-record.ts";
+import {
+  FIELD_NAMES,
+  RECORD_NAME,
+  recordOf,
+  recordWith,
+  SECRET_NAME,
+  SWEEP_NAME,
+  secretsWith,
+} from "./setup-record.ts";
 import type { Shell } from "./shell.ts";
 
 export interface SetupBook {
@@ -46,6 +54,8 @@ export async function openBook(account: string, shell: Shell): Promise<SetupBook
       await write({
         ...(made === null ? {} : { [RECORD_NAME]: recordWith(record, account, made) }),
         ...(field === undefined ? {} : { [field]: isGone(change) ? null : id }),
+        // A trigger chooses its tickets; the sweep would route those that it left out.
+        ...(change.thing === "trigger" ? { [SWEEP_NAME]: isGone(change) ? null : "0" } : {}),
       });
     },
     async keepSecret(secret) {

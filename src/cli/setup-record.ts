@@ -4,6 +4,7 @@ import { type Made, THINGS, type Thing } from "../zendesk/setup.ts";
 export const SECRET_NAME = "ZENDESK_WEBHOOK_SECRET";
 /** `webhook:01ABC@acme,trigger:123@acme`: what `--undo` may delete. */
 export const RECORD_NAME = "ZENDESK_SETUP_MADE";
+export const SWEEP_NAME = "SWEEP_SECONDS";
 /** The ids of the ticket fields, for whoever writes them. */
 export const FIELD_NAMES: Readonly<Partial<Record<Thing, string>>> = {
   intent_field: "ZENDESK_INTENT_FIELD_ID",

@@ -7,7 +7,6 @@ export interface ExportedTicket {
   readonly status: Status;
   readonly groupId: number | null;
   readonly assigneeId: number | null;
-  readonly submitterId: number | null;
   readonly tags: readonly string[];
   readonly channel: string;
   /** A conversation in which the customer has not said anything yet. */
@@ -18,23 +17,17 @@ export interface ExportedTicket {
   readonly generatedTimestamp: number;
 }
 
-interface Sweeper {
-  /** Epoch milliseconds. What is older was there before us, and is none of our business. */
-  readonly since: number;
-  /** The user that we write as: its own tickets are no news. Null while it is not known. */
-  readonly ownUserId: number | null;
-}
-
 const OUR_TAG = /^sy_/;
 const UNTOUCHED: readonly Status[] = ["new", "open"];
 
 /**
  * The ids of the tickets that still need a route, oldest first, each once. Whoever has them already (a decision, a
  * job) is for the caller to ask; what people did to them is for the story, which reads them fresh.
+ * @param since epoch milliseconds: what is older was there before us, and is none of our business
  */
-export function sweepCandidates(tickets: readonly ExportedTicket[], sweeper: Sweeper): number[] {
+export function sweepCandidates(tickets: readonly ExportedTicket[], since: number): number[] {
   return latestOf(tickets)
-    .filter((ticket) => needsRoute(ticket, sweeper))
+    .filter((ticket) => needsRoute(ticket, since))
     .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.id - b.id)
     .map(({ id }) => id);
 }
@@ -50,13 +43,12 @@ function latestOf(tickets: readonly ExportedTicket[]): ExportedTicket[] {
   return [...latest.values()];
 }
 
-function needsRoute(ticket: ExportedTicket, { since, ownUserId }: Sweeper): boolean {
+function needsRoute(ticket: ExportedTicket, since: number): boolean {
   return (
     // Zendesk's times have whole seconds: a ticket of the very second that we started in is ours.
     Date.parse(ticket.createdAt) >= Math.floor(since / 1_000) * 1_000 &&
     UNTOUCHED.includes(ticket.status) &&
     !ticket.tags.some((tag) => OUR_TAG.test(tag)) &&
-    !ticket.awaitsCustomer &&
-    (ownUserId === null || ticket.submitterId !== ownUserId)
+    !ticket.awaitsCustomer
   );
 }

@@ -42,8 +42,6 @@ export interface SweepOptions {
   readonly holder: string;
   /** Deliveries are expected: then each ticket that is found says that one of them got lost. */
   readonly webhooks: boolean;
-  /** The user that we write as; null while it is not known. */
-  readonly ownUserId: () => Promise<number | null>;
   /** How many tickets a page brought. */
   readonly onFound: (count: number) => void;
 }
@@ -139,9 +137,9 @@ async function sweep(begin: SweepState, options: SweepOptions, signal?: AbortSig
 async function enqueueMissed(
   { tickets }: TicketExport,
   { firstStart }: SweepState,
-  { jobs, decisions, log, ownUserId, onFound }: SweepOptions,
+  { jobs, decisions, log, onFound }: SweepOptions,
 ): Promise<number> {
-  const candidates = sweepCandidates(tickets, { since: firstStart, ownUserId: await ownUserId() });
+  const candidates = sweepCandidates(tickets, firstStart);
   // In this order: a job that ends between the two questions has left its decision by the second.
   const pending = await jobs.pendingAmong(candidates);
   const decided = await decisions.decidedAmong(candidates);

@@ -155,7 +155,10 @@ const answered = (call: unknown): Promise<unknown> => WithResponse.parse(call).r
 const bodyOf = (call: Promise<unknown>): Promise<unknown> => bodyOrNull(call, []);
 
 const isForbidden = (error: unknown): boolean =>
-  error instanceof RetryableError && error.cause instanceof ZendeskHttpError && error.cause.status === 403;
+  error instanceof RetryableError &&
+  error.code === "zendesk.refused" &&
+  error.cause instanceof ZendeskHttpError &&
+  error.cause.status === 403;
 
 /** Null for what does not exist, or not for us. */
 async function bodyOrNull(call: Promise<unknown>, absent: readonly number[] = ABSENT): Promise<unknown> {

@@ -67,14 +67,13 @@ function ticketOf(json: unknown): ExportedTicket[] {
   const answer = TicketAnswer.safeParse({ ticket: json });
   if (!timestamp.success || !answer.success) return [];
   const { ticket } = answer.data;
-  const { id, status, groupId, assigneeId, submitterId, tags, channel, createdAt } = ticket;
+  const { id, status, groupId, assigneeId, tags, channel, createdAt } = ticket;
   return [
     {
       id,
       status,
       groupId,
       assigneeId,
-      submitterId,
       tags,
       channel,
       awaitsCustomer: awaitsCustomer(ticket),

@@ -59,7 +59,6 @@ export async function sweepBench(): Promise<SweepBench> {
     intervalMs: INTERVAL_MS,
     holder: "this-process",
     webhooks: false,
-    ownUserId: async () => (await zendesk.serviceUser()).id,
     onFound: (count) => {
       found += count;
     },

@@ -52,7 +52,6 @@ test("a page tells what a sweep asks about, and none of the text", async () => {
         status: "new",
         groupId: null,
         assigneeId: null,
-        submitterId: 900,
         tags: ["vip"],
         channel: "email",
         awaitsCustomer: false,

@@ -78,7 +78,7 @@ async function start(): Promise<void> {
   if (settings.webhooks) sandbox?.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
 
   log.info("server.listening", { url: server.url, account: account.account, mode: settings.mode });
-  const signInCode = await createSignInCode(store.sessions, randomBytes);
+  const signInCode = mayPrintLink(sandbox) ? await createSignInCode(store.sessions, randomBytes) : null;
   process.stdout.write(bannerOf({ settings, serverUrl: server.url, classifier, sandbox, signInCode }));
   onStopSignal(async () => {
     stopping.begun = true;
@@ -92,6 +92,11 @@ async function start(): Promise<void> {
   });
   await watch.first;
   await tellWarnings(status).catch((error: unknown) => log.warn("status.failed", errorFields(error)));
+}
+
+/** On a real account output may be collected, and who has the token needs no link. */
+function mayPrintLink(sandbox: Sandbox | null): boolean {
+  return sandbox !== null || settings.adminToken === null || process.stdout.isTTY === true;
 }
 
 async function tellWarnings(status: () => ReturnType<typeof statusOf>): Promise<void> {

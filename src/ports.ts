@@ -136,8 +136,11 @@ export interface Jobs {
   ): Promise<"retrying" | "dead" | "lost">;
   /** Keeps the lease of a job that is still being worked on; false when it is lost. */
   extend(job: Job): Promise<boolean>;
-  /** Gives back the jobs whose worker died; answers how many. */
-  reap(): Promise<number>;
+  /**
+   * Gives back the jobs whose worker died. Those that took a worker down with each of their attempts are dead: they are
+   * answered, for somebody has to hear of them.
+   */
+  reap(): Promise<{ readonly returned: number; readonly dead: readonly Job[] }>;
   counts(): Promise<Record<JobState, number>>;
   /** Those of the tickets that have a job which is not done: waiting, running, or dead until somebody retries it. */
   pendingAmong(ticketIds: readonly number[]): Promise<ReadonlySet<number>>;

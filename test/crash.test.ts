@@ -1,11 +1,10 @@
 /** The plug is pulled, at the worst moments: nothing that was acknowledged is lost, and no note is written twice. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createLog } from "../src/log.ts";
-import { type Sandbox, startSandbox } from "../src/sandbox/start.ts";
+import type { Sandbox } from "../src/sandbox/start.ts";
 import { type FakeMessagesApi, startFakeMessagesApi } from "./claude/fake-messages-api.ts";
-import { deliver, eventBody, SECRET } from "./delivery.ts";
+import { deliver, eventBody } from "./delivery.ts";
 import { eventually, type Switchyard, startSwitchyard } from "./running-switchyard.ts";
-import { realAccount } from "./story-account.ts";
+import { realAccount, startAccount } from "./story-account.ts";
 
 const LEASE_S = 2;
 let sandbox: Sandbox;
@@ -13,16 +12,7 @@ let claude: FakeMessagesApi;
 let running: Switchyard | undefined;
 
 beforeEach(async () => {
-  sandbox = await startSandbox({
-    host: "127.0.0.1",
-    port: 0,
-    file: null,
-    now: Date.now,
-    random: Math.random,
-    webhook: { endpoint: null, secret: SECRET },
-    log: createLog("error"),
-    limits: { updatesPerMinute: 100_000, requestsPerMinute: 1_000_000 },
-  });
+  sandbox = await startAccount();
   claude = await startFakeMessagesApi({ answer: () => "billing_inquiries" });
 });
 

@@ -1,5 +1,6 @@
 /** The sandbox as a real account: an address and an OAuth client, nothing else in common with the program under test. */
-import type { Sandbox } from "../src/sandbox/start.ts";
+import { createLog } from "../src/log.ts";
+import { type Sandbox, startSandbox } from "../src/sandbox/start.ts";
 import { SECRET } from "./delivery.ts";
 
 export const realAccount = (sandbox: Sandbox): Record<string, string> => ({
@@ -10,3 +11,16 @@ export const realAccount = (sandbox: Sandbox): Record<string, string> => ({
   ZENDESK_WEBHOOK_SECRET: `${SECRET},the-next-secret`,
   ROUTING_MODE: "live",
 });
+
+/** An account in this process, which never runs into its limits, and whose events the test sends itself. */
+export const startAccount = (): Promise<Sandbox> =>
+  startSandbox({
+    host: "127.0.0.1",
+    port: 0,
+    file: null,
+    now: Date.now,
+    random: Math.random,
+    webhook: { endpoint: null, secret: SECRET },
+    log: createLog("error"),
+    limits: { updatesPerMinute: 100_000, requestsPerMinute: 1_000_000 },
+  });

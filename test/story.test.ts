@@ -3,26 +3,16 @@
  * read back from Zendesk (the sandbox, in a process of its own kind) and from the API.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createLog } from "../src/log.ts";
-import { type Sandbox, startSandbox } from "../src/sandbox/start.ts";
+import type { Sandbox } from "../src/sandbox/start.ts";
 import { deliver, eventBody, SECRET, triggerBody } from "./delivery.ts";
 import { eventually, type Switchyard, startSwitchyard } from "./running-switchyard.ts";
-import { realAccount } from "./story-account.ts";
+import { realAccount, startAccount } from "./story-account.ts";
 
 let sandbox: Sandbox;
 let switchyard: Switchyard;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    host: "127.0.0.1",
-    port: 0,
-    file: null,
-    now: Date.now,
-    random: Math.random,
-    webhook: { endpoint: null, secret: SECRET },
-    log: createLog("error"),
-    limits: { updatesPerMinute: 10_000, requestsPerMinute: 100_000 },
-  });
+  sandbox = await startAccount();
   switchyard = await startSwitchyard(realAccount(sandbox));
 });
 

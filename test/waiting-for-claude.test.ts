@@ -1,26 +1,17 @@
 /** A wrong key: no ticket is lost, none is guessed at, and whoever looks at the console learns what to do. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLog } from "../src/log.ts";
-import { type Sandbox, startSandbox } from "../src/sandbox/start.ts";
+import type { Sandbox } from "../src/sandbox/start.ts";
 import { type FakeMessagesApi, startFakeMessagesApi } from "./claude/fake-messages-api.ts";
-import { deliver, eventBody, SECRET } from "./delivery.ts";
+import { deliver, eventBody } from "./delivery.ts";
 import { eventually, type Switchyard, startSwitchyard } from "./running-switchyard.ts";
-import { realAccount } from "./story-account.ts";
+import { realAccount, startAccount } from "./story-account.ts";
 
 let sandbox: Sandbox;
 let claude: FakeMessagesApi;
 let switchyard: Switchyard;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    host: "127.0.0.1",
-    port: 0,
-    file: null,
-    now: Date.now,
-    random: Math.random,
-    webhook: { endpoint: null, secret: SECRET },
-    log: createLog("error"),
-  });
+  sandbox = await startAccount();
   claude = await startFakeMessagesApi({ apiKey: "the-right-key" });
   const key = { ANTHROPIC_API_KEY: "a-wrong-key", ANTHROPIC_BASE_URL: claude.url };
   switchyard = await startSwitchyard({ ...realAccount(sandbox), ...key });

@@ -166,7 +166,7 @@ async function fail(
 const storableText = (text: string): string => text.replaceAll("\0", "").slice(0, MAX_ERROR_LENGTH);
 
 /** A job that took its worker down on every attempt is dead too: else it would go on doing so for ever. */
-async function reap(db: Kysely<Schema>, at: number): Promise<number> {
+async function reap(db: Kysely<Schema>, at: number): ReturnType<Jobs["reap"]> {
   const rows = await db
     .updateTable("job")
     .set((job) => {
@@ -184,9 +184,10 @@ async function reap(db: Kysely<Schema>, at: number): Promise<number> {
     })
     .where("state", "=", STATE.active)
     .where("lease_until", "<", at)
-    .returning("id")
+    .returningAll()
     .execute();
-  return rows.length;
+  const dead = rows.filter((row) => row.state === "dead");
+  return { returned: rows.length - dead.length, dead: dead.map(jobOf) };
 }
 
 async function counts(db: Kysely<Schema>): Promise<Record<JobState, number>> {

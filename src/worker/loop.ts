@@ -47,7 +47,7 @@ export interface Worker {
 }
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { jobs, log, now, leaseMs, concurrency = CONCURRENCY } = options;
+  const { jobs, log, now, leaseMs, onDead, concurrency = CONCURRENCY } = options;
   const reapEveryMs = Math.min(REAP_EVERY_MS, leaseMs / HEARTBEATS_PER_LEASE);
   const running = new Set<Promise<void>>();
   const sleeper = createSleeper();
@@ -58,9 +58,13 @@ export function startWorker(options: WorkerOptions): Worker {
 
   async function turn(): Promise<boolean> {
     if (now() - reapedAt >= reapEveryMs) {
-      const returned = await jobs.reap();
+      const { returned, dead } = await jobs.reap();
       reapedAt = now();
       if (returned > 0) log.warn("jobs.taken_over", { count: returned });
+      for (const job of dead) {
+        log.error("job.dead", { ...trailOf(job), error: "Its worker died on each of its attempts." });
+        await onDead(job);
+      }
     }
     const room = concurrency - running.size;
     const claimed = room > 0 ? await jobs.claim(room) : [];
@@ -116,6 +120,13 @@ async function runJob(job: Job, options: WorkerOptions, signal: AbortSignal): Pr
   }
 }
 
+const trailOf = (job: Job) => ({
+  job_id: job.id,
+  ticket_id: job.ticketId,
+  invocation_id: job.invocationId,
+  attempt: job.attempt,
+});
+
 async function failJob(
   job: Job,
   error: unknown,
@@ -126,12 +137,7 @@ async function failJob(
     error instanceof RetryableError ? error.retryAfterMs : null,
     random,
   );
-  const fields = {
-    job_id: job.id,
-    ticket_id: job.ticketId,
-    invocation_id: job.invocationId,
-    attempt: job.attempt,
-  };
+  const fields = trailOf(job);
   const { code, error: message } = errorFields(error);
   const outage = error instanceof RetryableError;
   const end = await jobs.fail(job, {

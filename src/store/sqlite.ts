@@ -15,6 +15,9 @@ import { RetryableError } from "../errors.ts";
 
 /** How long a statement waits for another process to finish its write. */
 const BUSY_TIMEOUT_MS = 5_000;
+const WAL_PAUSE_MS = 20;
+/** https://www.sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
 
 export interface Sqlite {
   readonly dialect: Dialect;
@@ -26,8 +29,9 @@ export interface Sqlite {
 export function openSqlite(file: string): Sqlite {
   makeFolderOf(file);
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  switchToWal(database);
   // FULL: a commit returns when it is synced. With NORMAL a power cut takes acknowledged events with it.
-  database.exec("pragma journal_mode = wal; pragma synchronous = full");
+  database.exec("pragma synchronous = full");
   const { ino } = statSync(file);
   return {
     dialect: dialectOver({ database: kyselyDatabase(database) }),
@@ -39,6 +43,24 @@ export function openSqlite(file: string): Sqlite {
         );
     },
   };
+}
+
+/**
+ * The one statement for which SQLite itself does not wait: of processes that open a new file at the same moment, all
+ * but one are told at once that it is locked.
+ */
+function switchToWal(database: DatabaseSync): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; ; waitedMs += WAL_PAUSE_MS) {
+    try {
+      database.exec("pragma journal_mode = wal");
+      return;
+    } catch (error) {
+      const busy = error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
+      if (!busy || waitedMs >= BUSY_TIMEOUT_MS) throw error;
+      Atomics.wait(sleeper, 0, 0, WAL_PAUSE_MS);
+    }
+  }
 }
 
 /** node:sqlite takes parameters one by one where Kysely hands over a list. */

@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     restoreMocks: true,
-    testTimeout: 20_000,
+    // Generous: a browser on a busy machine is slow, and that is no fault of the pages.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -1,6 +1,6 @@
 /** Where to look: printed once, when the server listens. */
 import { styleText } from "node:util";
-import type { Classifier } from "./ports.ts";
+import type { Classifier } from "./ports/classifier.ts";
 import type { Sandbox } from "./sandbox/start.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,5 +1,8 @@
 /** How the whole is doing, for the console's banners and the log at start. */
-import type { Classifier, JobRecord, Store, Zendesk } from "./ports.ts";
+import type { Classifier } from "./ports/classifier.ts";
+import type { JobRecord } from "./ports/jobs.ts";
+import type { Store } from "./ports/store.ts";
+import type { Zendesk } from "./ports/zendesk.ts";
 import type { Settings } from "./settings.ts";
 import { groupsByName } from "./triage/decide.ts";
 import { tableWarnings, type Warning } from "./triage/table-warnings.ts";

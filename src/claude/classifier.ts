@@ -1,7 +1,8 @@
 /** Asks Claude what the customer wants: one call a ticket, and a second one only where another way of asking can help. */
 import Anthropic from "@anthropic-ai/sdk";
 import { RetryableError } from "../errors.ts";
-import type { Classifier, Now, Refusal } from "../ports.ts";
+import type { Classifier, Refusal } from "../ports/classifier.ts";
+import type { Now } from "../ports/now.ts";
 import type { ClaudeSettings } from "../settings.ts";
 import { type Classification, NO_TOKENS, UNREAD } from "../triage/classification.ts";
 import type { Ticket } from "../triage/ticket.ts";

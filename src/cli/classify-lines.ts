@@ -1,7 +1,7 @@
 /** `classify --jsonl`: many tickets, one JSON line each. */
 import { createInterface } from "node:readline/promises";
 import type { Readable } from "node:stream";
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 import { answerToJson } from "./answer-view.ts";
 import { isConfiguration } from "./configuration-fault.ts";
 import type { DryRun } from "./dry-run.ts";

@@ -1,6 +1,6 @@
 /** `switchyard decisions list`: what was decided, newest first. */
 import { type Command, Option } from "commander";
-import type { Decisions } from "../ports.ts";
+import type { Decisions } from "../ports/store.ts";
 import { ACTIONS, type Action, type Decision } from "../triage/decision.ts";
 import { decisionToJson } from "../triage/decision-json.ts";
 import { ACTION_FORMATS } from "./answer-view.ts";

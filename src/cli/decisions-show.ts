@@ -1,6 +1,6 @@
 /** `switchyard decisions show`: one decision with everything that is known about it. */
 import type { Command } from "commander";
-import type { Store } from "../ports.ts";
+import type { Store } from "../ports/store.ts";
 import type { Decision } from "../triage/decision.ts";
 import { decisionToJson } from "../triage/decision-json.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";

@@ -1,6 +1,6 @@
 /** What doctor asks the Zendesk account: who we are there, whether the clocks agree, whether the groups exist. */
 import { zendeskFor } from "../adapters.ts";
-import type { Zendesk } from "../ports.ts";
+import type { Zendesk } from "../ports/zendesk.ts";
 import type { Settings, ZendeskSettings } from "../settings.ts";
 import { groupsByName } from "../triage/decide.ts";
 import { groupsOf } from "../triage/routing-table.ts";

@@ -1,6 +1,6 @@
 /** The first routing table of an account: the one that ships, with the account's own groups. */
 import { isDeepStrictEqual } from "node:util";
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 import type { Settings } from "../settings.ts";
 import { groupsOf, type RoutingTable } from "../triage/routing-table.ts";
 import { type GroupMatch, matchGroups, tableWithGroups } from "./init-groups.ts";

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { Group, ServiceUser } from "../ports.ts";
+import type { Group, ServiceUser } from "../ports/zendesk.ts";
 import { parseSettings, type Settings } from "../settings.ts";
 import { changeDotenvFile, readDotenvFile } from "./dotenv-file.ts";
 import {

@@ -1,7 +1,8 @@
 /** Which routing table a command works with: a file that was named, the published one, or the one that ships. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Now, Store } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
+import type { Store } from "../ports/store.ts";
 import { parseRoutingFile, problemLine } from "../routing-file.ts";
 import type { Settings } from "../settings.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";

@@ -1,5 +1,5 @@
 /** What a command knows of the terminal it runs in, and how it may end. */
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 import { parseSettings, type Settings } from "../settings.ts";
 
 /** What scripts can rely on. 78 is EX_CONFIG of sysexits.h; 130 is what shells answer after Ctrl-C. */

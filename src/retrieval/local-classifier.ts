@@ -3,7 +3,8 @@
  * when there is no Claude, says so on every decision, and sends what it does not recognize to people.
  */
 import { createHash } from "node:crypto";
-import type { Classifier, Now } from "../ports.ts";
+import type { Classifier } from "../ports/classifier.ts";
+import type { Now } from "../ports/now.ts";
 import { type Classification, levelOf, NO_TOKENS } from "../triage/classification.ts";
 import { type RoutingTable, type Row, rowsOf } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";

@@ -4,7 +4,8 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Log } from "../log.ts";
-import type { Now, Sessions } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
+import type { Sessions } from "../ports/store.ts";
 import type { RandomBytes } from "./deps.ts";
 import { HttpError } from "./http-error.ts";
 import { createSignInLimit } from "./sign-in-limit.ts";

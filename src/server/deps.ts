@@ -1,7 +1,9 @@
 /** Everything that the server is given. It reaches nothing else: no environment, no clock, no network of its own. */
 import type { Router } from "express";
 import type { Log } from "../log.ts";
-import type { Group, Now, Store } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
+import type { Store } from "../ports/store.ts";
+import type { Group } from "../ports/zendesk.ts";
 import type { DecisionJson } from "../triage/decision-json.ts";
 import type { StatusJson } from "./api/status.ts";
 import type { Metrics } from "./metrics.ts";

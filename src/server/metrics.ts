@@ -1,7 +1,7 @@
 /** What Prometheus reads. One registry for the whole process: the worker adds its own metrics to it. */
 import type { RequestHandler } from "express";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { Store } from "../ports.ts";
+import type { Store } from "../ports/store.ts";
 import { routeOf } from "./request-context.ts";
 
 export type DeliveryOutcome =

@@ -1,5 +1,5 @@
 /** How often one address may be wrong about a credential: enough for a person, too few to guess. */
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 
 const WINDOW_MS = 5 * 60_000;
 const MAX_FAILURES = 10;

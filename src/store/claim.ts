@@ -1,6 +1,6 @@
 /** Which jobs may run now, and for how long they belong to whoever took them. */
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Job, JobState } from "../ports.ts";
+import type { Job, JobState } from "../ports/jobs.ts";
 import type { Engine, JobTable, Schema } from "./schema.ts";
 import { isUniqueViolation } from "./store-error.ts";
 

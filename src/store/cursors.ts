@@ -1,6 +1,7 @@
 /** Small named facts that outlive a process: how far a read has come, and who does what only one may do. */
 import type { Kysely } from "kysely";
-import type { Cursors, Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
+import type { Cursors } from "../ports/store.ts";
 import type { Schema } from "./schema.ts";
 
 export const createCursors = (db: Kysely<Schema>, now: Now): Cursors => ({

@@ -1,7 +1,7 @@
 /** What was decided about each ticket: one decision a job, pages newest first. */
 import type { Kysely } from "kysely";
 import { PermanentError } from "../errors.ts";
-import type { Decisions, Page } from "../ports.ts";
+import type { Decisions, Page } from "../ports/store.ts";
 import type { Decision } from "../triage/decision.ts";
 import { cursorAt, positionOf } from "./cursor.ts";
 import { decisionOfRow, rowOfDecision } from "./decision-row.ts";

@@ -1,6 +1,7 @@
 /** The durable queue: one table, leases with fencing, one running job per ticket, group-committed ends. */
 import type { Kysely } from "kysely";
-import type { Job, JobRecord, JobState, Jobs, NewJob, Now } from "../ports.ts";
+import type { Job, JobRecord, JobState, Jobs, NewJob } from "../ports/jobs.ts";
+import type { Now } from "../ports/now.ts";
 import { claim, jobOf, STATE } from "./claim.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { Engine, Schema } from "./schema.ts";

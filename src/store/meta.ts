@@ -1,7 +1,7 @@
 /** What the store knows about itself: whose tickets it holds, and that it can be written. */
 import type { Kysely } from "kysely";
 import { PermanentError } from "../errors.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 import type { Schema } from "./schema.ts";
 
 /** The first account to come keeps the store: ticket ids of two accounts would meet in it. */

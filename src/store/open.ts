@@ -1,6 +1,7 @@
 /** Where the store lives: PostgreSQL when a URL is set, one file on this machine when none is. */
 import { Kysely } from "kysely";
-import type { Now, Store } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
+import type { Store } from "../ports/store.ts";
 import { postgresDialect } from "./postgres.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";

@@ -1,7 +1,8 @@
 /** The routing table's versions, immutable and numbered from 1, and the one draft. */
 import type { Kysely, Selectable } from "kysely";
 import { PermanentError } from "../errors.ts";
-import type { Draft, Now, PublishResult, Routing } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
+import type { Draft, PublishResult, Routing } from "../ports/store.ts";
 import { RoutingTable, type RoutingVersion } from "../triage/routing-table.ts";
 import type { RoutingVersionTable, Schema } from "./schema.ts";
 

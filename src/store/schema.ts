@@ -1,6 +1,7 @@
 /** The tables, typed once for both engines. Times are epoch milliseconds; columns named `*_json` hold JSON as text. */
 import type { Generated } from "kysely";
-import type { JobKind, JobState, Store } from "../ports.ts";
+import type { JobKind, JobState } from "../ports/jobs.ts";
+import type { Store } from "../ports/store.ts";
 import type { Action, Mode, Reason, State } from "../triage/decision.ts";
 import type { Priority } from "../triage/ticket.ts";
 

@@ -1,6 +1,7 @@
 /** Sign-ins and one-time links, known here by the hashes of their tokens alone. */
 import type { Kysely } from "kysely";
-import type { Now, Sessions } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
+import type { Sessions } from "../ports/store.ts";
 import type { Schema } from "./schema.ts";
 
 export const createSessions = (db: Kysely<Schema>, now: Now): Sessions => ({

@@ -1,6 +1,7 @@
 /** The Store port over any database that Kysely speaks to in one of the two dialects. */
 import type { Kysely } from "kysely";
-import type { Now, Store } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
+import type { Store } from "../ports/store.ts";
 import { LEASE_MS } from "./claim.ts";
 import { createCursors } from "./cursors.ts";
 import { createDecisions } from "./decisions.ts";

@@ -1,6 +1,6 @@
 /** Keeps an eye on the account: who we are there, and whether it answers at all. Starting does not wait for it. */
 import { errorFields, type Log } from "../log.ts";
-import type { ServiceUser, Zendesk } from "../ports.ts";
+import type { ServiceUser, Zendesk } from "../ports/zendesk.ts";
 
 const CHECK_EVERY_MS = 60_000;
 const RETRY_AFTER_MS = 5_000;

@@ -1,7 +1,8 @@
 /** Claims jobs and runs them, several at a time; retries what may work later, buries what will not, stops cleanly. */
 import { PermanentError, RetryableError } from "../errors.ts";
 import { errorFields, type Log } from "../log.ts";
-import type { Job, JobKind, Jobs, Now } from "../ports.ts";
+import type { Job, JobKind, Jobs } from "../ports/jobs.ts";
+import type { Now } from "../ports/now.ts";
 import { retryDelayMs } from "./backoff.ts";
 
 /** How soon work enqueued by another process is noticed; our own process wakes the loop itself. */

@@ -1,5 +1,5 @@
 /** Reads of Zendesk that a decision needs, and no others. */
-import type { Zendesk } from "../ports.ts";
+import type { Zendesk } from "../ports/zendesk.ts";
 import type { Reason } from "../triage/decision.ts";
 import { asksAbout, type RoutingTable } from "../triage/routing-table.ts";
 import { needsAudits, standingAgainst } from "../triage/standing.ts";

@@ -1,5 +1,8 @@
 /** Runs a decision again on the ticket as it is now, with the table as it is now, and writes nothing. */
-import type { Classifier, Decisions, Now, Routing, Zendesk } from "../ports.ts";
+import type { Classifier } from "../ports/classifier.ts";
+import type { Now } from "../ports/now.ts";
+import type { Decisions, Routing } from "../ports/store.ts";
+import type { Zendesk } from "../ports/zendesk.ts";
 import { decide, groupsByName, skip } from "../triage/decide.ts";
 import type { Decision } from "../triage/decision.ts";
 import { factsOf } from "../triage/ticket.ts";

@@ -1,7 +1,11 @@
 /** The story of one ticket: read what the decision needs → classify → decide → update → record. */
 import { RetryableError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import type { Classifier, Decisions, Job, Now, Routing, Zendesk } from "../ports.ts";
+import type { Classifier } from "../ports/classifier.ts";
+import type { Job } from "../ports/jobs.ts";
+import type { Now } from "../ports/now.ts";
+import type { Decisions, Routing } from "../ports/store.ts";
+import type { Zendesk } from "../ports/zendesk.ts";
 import { decide, groupsByName, skip } from "../triage/decide.ts";
 import type { Decision, Mode, Verdict } from "../triage/decision.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";

@@ -1,6 +1,6 @@
 /** How far the sweep has come: kept in the store, for all processes and for those that come after them. */
 import { z } from "zod";
-import type { Cursors } from "../ports.ts";
+import type { Cursors } from "../ports/store.ts";
 
 /** Name of the state and of the lease. */
 export const SWEEP = "sweep";

@@ -5,7 +5,10 @@
 import { setTimeout } from "node:timers/promises";
 import { PermanentError, RetryableError } from "../errors.ts";
 import { errorFields, type Log } from "../log.ts";
-import type { Cursors, Decisions, Jobs, Now, TicketExport, Zendesk } from "../ports.ts";
+import type { Jobs } from "../ports/jobs.ts";
+import type { Now } from "../ports/now.ts";
+import type { Cursors, Decisions } from "../ports/store.ts";
+import type { TicketExport, Zendesk } from "../ports/zendesk.ts";
 import { sweepCandidates } from "../triage/sweep-candidates.ts";
 import {
   dueAt,

@@ -1,6 +1,8 @@
 /** Brings a decision onto its ticket: once, and never over a person's change. */
 import { PermanentError, RetryableError } from "../errors.ts";
-import type { Decisions, Now, Zendesk } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
+import type { Decisions } from "../ports/store.ts";
+import type { Zendesk } from "../ports/zendesk.ts";
 import { groupsByName, toFallback } from "../triage/decide.ts";
 import type { Decision, State } from "../triage/decision.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";

@@ -1,7 +1,7 @@
 /** Where the Authorization header of each request comes from. */
 import { z } from "zod";
 import { RetryableError } from "../errors.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 import type { ZendeskAuth } from "../settings.ts";
 import { exchange, type Limits } from "./exchange.ts";
 import { type Answer, errorFor, textIn, unclear, ZendeskHttpError } from "./http-error.ts";

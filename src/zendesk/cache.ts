@@ -1,5 +1,5 @@
 /** A value that is expensive to read and rarely changes. */
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 
 interface Freshness {
   readonly now: Now;

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { PermanentError, RetryableError } from "../errors.ts";
-import type { TicketExport } from "../ports.ts";
+import type { TicketExport } from "../ports/zendesk.ts";
 import { awaitsCustomer } from "../triage/standing.ts";
 import type { ExportedTicket } from "../triage/sweep-candidates.ts";
 import { unclear, ZendeskHttpError } from "./http-error.ts";

@@ -1,6 +1,6 @@
 /** Where requests wait for room in the budget: for a moment here, for longer in the queue of jobs. */
 import { RetryableError } from "../errors.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 import type { Answer } from "./http-error.ts";
 import type { Pass, RateBudget } from "./rate-budget.ts";
 import { newsOf } from "./rate-news.ts";

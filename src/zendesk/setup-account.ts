@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { PermanentError, RetryableError } from "../errors.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 import type { ZendeskSettings } from "../settings.ts";
 import { harmless } from "../triage/plain-text.ts";
 import { createTokenSource } from "./auth.ts";

@@ -1,6 +1,6 @@
 /** Zendesk's JSON for tickets, people, organizations and groups, read into triage's words. */
 import { z } from "zod";
-import type { Group, ServiceUser } from "../ports.ts";
+import type { Group, ServiceUser } from "../ports/zendesk.ts";
 import {
   type FieldValue,
   type Organization,

@@ -4,7 +4,7 @@
  * deadline, tokens are fetched per request, and nothing is sent that the account's rate limits have no room for.
  */
 import { PermanentError } from "../errors.ts";
-import type { Now } from "../ports.ts";
+import type { Now } from "../ports/now.ts";
 import type { TokenSource } from "./auth.ts";
 import { exchange, type Limits, type Outgoing } from "./exchange.ts";
 import { type Answer, errorFor, unclear } from "./http-error.ts";

@@ -1,7 +1,7 @@
 /** The one PUT that writes a decision to its ticket, and what Zendesk's answer to it means. */
 import { z } from "zod";
 import { RetryableError } from "../errors.ts";
-import type { UpdateResult } from "../ports.ts";
+import type { UpdateResult } from "../ports/zendesk.ts";
 import type { TicketUpdate } from "../triage/update.ts";
 import { METADATA_KEY } from "./audits.ts";
 import { textIn, unclear, ZendeskHttpError } from "./http-error.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createClaudeClassifier } from "../../src/claude/classifier.ts";
 import { parsePrices } from "../../src/claude/cost.ts";
 import { RetryableError } from "../../src/errors.ts";
-import type { Classifier, ClassifierResult } from "../../src/ports.ts";
+import type { Classifier, ClassifierResult } from "../../src/ports/classifier.ts";
 import type { Classification } from "../../src/triage/classification.ts";
 import { RoutingTable } from "../../src/triage/routing-table.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";

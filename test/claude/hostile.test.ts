@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requestFor } from "../../src/claude/prompt.ts";
-import type { ClassifierResult } from "../../src/ports.ts";
+import type { ClassifierResult } from "../../src/ports/classifier.ts";
 import { CONFIDENCE_LEVELS, SENTIMENTS } from "../../src/triage/classification.ts";
 import { comparable } from "../../src/triage/plain-text.ts";
 import { labelsOf } from "../../src/triage/routing-table.ts";

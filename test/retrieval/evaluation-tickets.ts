@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Classifier } from "../../src/ports.ts";
+import type { Classifier } from "../../src/ports/classifier.ts";
 import { parseRoutingFile } from "../../src/routing-file.ts";
 import type { Classification } from "../../src/triage/classification.ts";
 import { type RoutingTable, rowOf } from "../../src/triage/routing-table.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { type CompiledQuery, type Dialect, Kysely, PGliteDialect, sql } from "kysely";
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import type { Store } from "../../src/ports.ts";
+import type { Store } from "../../src/ports/store.ts";
 import { postgresDialect } from "../../src/store/postgres.ts";
 import type { Engine, Schema } from "../../src/store/schema.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";

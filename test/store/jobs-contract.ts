@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Job, NewJob } from "../../src/ports.ts";
+import type { Job, NewJob } from "../../src/ports/jobs.ts";
 import { LEASE_MS } from "../../src/store/claim.ts";
 import type { Bench } from "./ground.ts";
 

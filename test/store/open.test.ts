@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Kysely, sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { PermanentError, RetryableError } from "../../src/errors.ts";
-import type { Store } from "../../src/ports.ts";
+import type { Store } from "../../src/ports/store.ts";
 import { openStore } from "../../src/store/open.ts";
 import { postgresDialect } from "../../src/store/postgres.ts";
 import type { Schema } from "../../src/store/schema.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { Zendesk } from "../../src/ports.ts";
+import type { Zendesk } from "../../src/ports/zendesk.ts";
 import { sweepWhenDue } from "../../src/worker/sweep.ts";
 import { decision } from "../triage/builders.ts";
 import { INTERVAL_MS, MINUTE_MS, sweepBench } from "./sweep-bench.ts";

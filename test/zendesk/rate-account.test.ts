@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { RetryableError } from "../../src/errors.ts";
 import { createLog } from "../../src/log.ts";
-import type { Zendesk } from "../../src/ports.ts";
+import type { Zendesk } from "../../src/ports/zendesk.ts";
 import { startSandbox } from "../../src/sandbox/start.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
 import { settingsFor } from "./fault-server.ts";

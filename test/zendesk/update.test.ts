@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { UpdateResult } from "../../src/ports.ts";
+import type { UpdateResult } from "../../src/ports/zendesk.ts";
 import type { TicketUpdate } from "../../src/triage/update.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
 import {

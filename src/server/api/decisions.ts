@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Decisions } from "../../ports.ts";
+import type { Decisions } from "../../ports/store.ts";
 import type { Decision } from "../../triage/decision.ts";
 import { DecisionJson, decisionToJson } from "../../triage/decision-json.ts";
 import type { AppDeps } from "../deps.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { JOB_KINDS, type JobRecord, type JobState } from "../../ports.ts";
+import { JOB_KINDS, type JobRecord, type JobState } from "../../ports/jobs.ts";
 import type { AppDeps } from "../deps.ts";
 import { notFound } from "../http-error.ts";
 import { type Route, route } from "../route.ts";

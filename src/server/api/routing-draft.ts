@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Routing } from "../../ports.ts";
+import type { Routing } from "../../ports/store.ts";
 import type { AppDeps } from "../deps.ts";
 import { type Route, route } from "../route.ts";
 import { baseVersion, staleBase, TableIn, TableOut } from "./routing-json.ts";

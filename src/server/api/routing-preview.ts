@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Decisions } from "../../ports.ts";
+import type { Decisions } from "../../ports/store.ts";
 import { type DecideInput, decide, type Groups, groupsByName } from "../../triage/decide.ts";
 import type { Decision, Verdict } from "../../triage/decision.ts";
 import type { RoutingTable } from "../../triage/routing-table.ts";

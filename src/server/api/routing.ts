@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Log } from "../../log.ts";
-import type { Routing } from "../../ports.ts";
+import type { Routing } from "../../ports/store.ts";
 import type { RoutingTable } from "../../triage/routing-table.ts";
 import type { AppDeps } from "../deps.ts";
 import { HttpError, notFound } from "../http-error.ts";

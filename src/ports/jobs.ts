@@ -1,0 +1,63 @@
+/** The durable queue. */
+
+/** `route_ticket` is the first kind of job; others come with their stories. */
+export const JOB_KINDS = ["route_ticket"] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+export type JobState = "ready" | "active" | "done" | "dead";
+
+export interface NewJob {
+  readonly kind: JobKind;
+  readonly ticketId: number;
+  /** Two jobs with the same key are one: the event's id, or the invocation's when there is no event. */
+  readonly dedupeKey: string;
+  /** Zendesk's invocation id, to follow a ticket from webhook to note; empty when there was none. */
+  readonly invocationId: string;
+}
+
+export interface Job extends NewJob {
+  readonly id: number;
+  /** 1 on the first try; also the fencing token: whoever holds an older number has lost the job. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+export interface JobRecord extends Job {
+  readonly state: JobState;
+  /** Why the last attempt failed. */
+  readonly error: string | null;
+  readonly runAt: number;
+}
+
+export interface Jobs {
+  /** Resolves once the job is synced to disk; false when its key was already there. Concurrent calls share a commit. */
+  enqueue(job: NewJob): Promise<boolean>;
+  /** Up to `limit` due jobs, of each ticket only the oldest unfinished one. */
+  claim(limit: number): Promise<Job[]>;
+  /** False when the lease was lost meanwhile: somebody else has the job. */
+  complete(job: Job): Promise<boolean>;
+  /**
+   * Back to the queue after `delayMs`, or dead when `retry` is false or the attempts are used up. `spends` is false for
+   * an outage: it costs the job no attempt.
+   */
+  fail(
+    job: Job,
+    failure: { error: string; retry: boolean; spends: boolean; delayMs: number },
+  ): Promise<"retrying" | "dead" | "lost">;
+  /** Keeps the lease of a job that is still being worked on; false when it is lost. */
+  extend(job: Job): Promise<boolean>;
+  /**
+   * Gives back the jobs whose worker died. Those that took a worker down with each of their attempts are dead: they are
+   * answered, for somebody has to hear of them.
+   */
+  reap(): Promise<{ readonly returned: number; readonly dead: readonly Job[] }>;
+  counts(): Promise<Record<JobState, number>>;
+  /** Those of the tickets that have a job which is not done: waiting, running, or dead until somebody retries it. */
+  pendingAmong(ticketIds: readonly number[]): Promise<ReadonlySet<number>>;
+  list(query: { state?: JobState; limit: number }): Promise<JobRecord[]>;
+  /** Puts a dead job back into the queue; false when there is no dead job of that id. */
+  retry(id: number): Promise<boolean>;
+  /** Called after each enqueue of this process, so that a worker need not wait for its next poll. */
+  onEnqueue(listener: () => void): void;
+}

@@ -1,0 +1,54 @@
+/** What the router asks of Zendesk. */
+import type { ExportedTicket } from "../triage/sweep-candidates.ts";
+import type { Audit, Organization, Requester, Ticket } from "../triage/ticket.ts";
+import type { TicketUpdate } from "../triage/update.ts";
+
+export interface Group {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface ServiceUser {
+  readonly id: number;
+  readonly name: string;
+  readonly role: string;
+}
+
+/**
+ * How a write ended. `written`: the audit proves it · `conflict`: the ticket changed since it was read · `refused`:
+ * Zendesk will never take it. Everything else is an error; a RetryableError from `updateTicket` leaves open whether
+ * the write happened, so look for the decision id in the audits before trying again.
+ */
+export type UpdateResult =
+  | { readonly kind: "written" }
+  | { readonly kind: "conflict" }
+  | { readonly kind: "refused"; readonly why: "closed" | "gone" | "invalid"; readonly message: string };
+
+/** One page of the tickets that changed. Duplicates are part of it. */
+export interface TicketExport {
+  readonly tickets: readonly ExportedTicket[];
+  /** Where the next page begins, now or later; null when Zendesk did not say. */
+  readonly cursor: string | null;
+  /** There is nothing more at the moment. */
+  readonly endOfStream: boolean;
+}
+
+export interface Zendesk {
+  /** Asked anew each time: it is how the connection is tried. */
+  serviceUser(): Promise<ServiceUser>;
+  /** Null when there is no such ticket. One that we may not see is an error. */
+  readTicket(id: number): Promise<Ticket | null>;
+  readRequester(id: number): Promise<Requester | null>;
+  readOrganization(id: number): Promise<Organization | null>;
+  /** Oldest first, all pages. */
+  readAudits(ticketId: number): Promise<Audit[]>;
+  /**
+   * The tickets that changed since a time (epoch milliseconds) or a cursor, without those of the last minute. One
+   * request; Zendesk allows ten a minute. PermanentErrors: `zendesk.not_admin`, and `zendesk.bad_cursor` when only a
+   * time helps.
+   */
+  exportTickets(from: { readonly since: number } | { readonly cursor: string }): Promise<TicketExport>;
+  updateTicket(ticketId: number, update: TicketUpdate): Promise<UpdateResult>;
+  /** The groups that tickets can be assigned to; cached for a minute. */
+  groups(): Promise<Group[]>;
+}

@@ -10,7 +10,6 @@ import type { Classifier } from "./ports/classifier.ts";
 import type { Now } from "./ports/now.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
-import { createLocalClassifier } from "./retrieval/local-classifier.ts";
 import { parseRoutingFile, problemLine } from "./routing-file.ts";
 import { type Sandbox, startSandbox } from "./sandbox/start.ts";
 import { createApp } from "./server/app.ts";
@@ -18,15 +17,13 @@ import { createSignInCode } from "./server/auth.ts";
 import { listen } from "./server/listen.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { parseSettings, type Settings, SettingsError, type ZendeskSettings } from "./settings.ts";
+import { startRouting, startSweeping } from "./start-work.ts";
 import { statusOf } from "./status.ts";
 import { decisionToJson } from "./triage/decision-json.ts";
 import type { RoutingTable } from "./triage/routing-table.ts";
 import { watchAccount } from "./worker/account-watch.ts";
-import { startWorker } from "./worker/loop.ts";
-import { createWorkerMetrics, type WorkerMetrics } from "./worker/metrics.ts";
+import { createWorkerMetrics } from "./worker/metrics.ts";
 import { replayDecision } from "./worker/replay-decision.ts";
-import { routeTicket } from "./worker/route-ticket.ts";
-import { type Sweep, startSweep } from "./worker/sweep.ts";
 
 const EXIT_CONFIGURATION = 78;
 const EXIT_INTERRUPTED = 130;
@@ -52,11 +49,12 @@ async function start(): Promise<void> {
   await store.routing.current();
 
   const zendesk = zendeskFor(account, now, log);
-  const classifier = classifierFor(settings, now);
+  const classifier = classifierFor(settings, now, log);
   const watch = watchAccount(zendesk, log);
-  const metrics = createMetrics(store);
+  const metrics = createMetrics(store, now);
   const workerMetrics = createWorkerMetrics(metrics.registry);
-  const sweep = settings.sweepMs === 0 ? null : startSweeping(store, zendesk, workerMetrics);
+  const workplace = { settings, store, zendesk, metrics: workerMetrics, now, log };
+  const sweep = startSweeping(workplace);
   const status = () => statusOf({ settings, store, zendesk, classifier, watch, sweep });
   const stopping = { begun: false };
 
@@ -67,6 +65,7 @@ async function start(): Promise<void> {
     random: randomBytes,
     metrics,
     webhook: { secrets: () => webhookSecrets },
+    serviceUserId: () => watch.user()?.id ?? null,
     groups: () => zendesk.groups(),
     status,
     replay: (id) => replay(id, store, zendesk, classifier),
@@ -77,7 +76,7 @@ async function start(): Promise<void> {
     publicUrl: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
   });
   const server = await listen(app, { host: settings.host, port: settings.port });
-  const worker = startRouting(store, zendesk, classifier, workerMetrics);
+  const worker = startRouting(classifier, workplace);
   if (settings.webhooks) sandbox?.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
 
   log.info("server.listening", { url: server.url, account: account.account, mode: settings.mode });
@@ -104,48 +103,6 @@ function mayPrintLink(sandbox: Sandbox | null): boolean {
 
 async function tellWarnings(status: () => ReturnType<typeof statusOf>): Promise<void> {
   for (const { code, message } of (await status()).warnings) log.warn(code, { advice: message });
-}
-
-function startRouting(store: Store, zendesk: Zendesk, classifier: Classifier, metrics: WorkerMetrics) {
-  const ports = {
-    zendesk,
-    classifier,
-    fallback: classifier.kind === "local" ? null : createLocalClassifier({ now }),
-    decisions: store.decisions,
-    routing: store.routing,
-    mode: settings.mode,
-    now,
-    newId: () => randomBytes(10).toString("hex"),
-    log,
-    onDecision: metrics.decided,
-  };
-  return startWorker({
-    jobs: store.jobs,
-    handlers: { route_ticket: (job, hold) => routeTicket(job, hold, ports) },
-    onDead: async (job) => {
-      const decision = await store.decisions.byJob(job.id);
-      if (decision?.state === "recorded") await store.decisions.finish(decision.id, "failed", null);
-    },
-    log,
-    now,
-    random: Math.random,
-    leaseMs: settings.jobLeaseMs,
-  });
-}
-
-function startSweeping(store: Store, zendesk: Zendesk, metrics: WorkerMetrics): Sweep {
-  return startSweep({
-    zendesk,
-    jobs: store.jobs,
-    decisions: store.decisions,
-    cursors: store.cursors,
-    log,
-    now,
-    intervalMs: settings.sweepMs,
-    holder: randomBytes(10).toString("hex"),
-    webhooks: settings.webhooks,
-    onFound: metrics.sweepFound,
-  });
 }
 
 async function replay(id: string, store: Store, zendesk: Zendesk, classifier: Classifier) {

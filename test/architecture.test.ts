@@ -12,9 +12,10 @@ const allowed: Record<string, readonly string[]> = {
   "data-folder.ts": ["errors.ts"],
   ports: ["triage"],
   "environment.ts": [],
-  "settings.ts": ["triage", "environment.ts"],
+  "settings.ts": ["triage", "environment.ts", "settings-claude.ts"],
+  "settings-claude.ts": ["environment.ts"],
   zendesk: ["triage", "ports", "errors.ts", "settings.ts"],
-  claude: ["triage", "text", "ports", "errors.ts", "settings.ts"],
+  claude: ["triage", "text", "ports", "errors.ts", "settings-claude.ts"],
   retrieval: ["triage", "text", "ports", "errors.ts"],
   store: ["triage", "ports", "errors.ts", "data-folder.ts"],
   worker: ["triage", "ports", "errors.ts", "log.ts"],
@@ -26,6 +27,7 @@ const allowed: Record<string, readonly string[]> = {
   "routing-file.ts": ["triage"],
   "adapters.ts": ["*"],
   "banner.ts": ["*"],
+  "start-work.ts": ["*"],
   "status.ts": ["*"],
   cli: ["*"],
   "main.ts": ["*"],
@@ -67,8 +69,8 @@ test("nobody but main and the CLI imports the wiring", () => {
   expect(
     imports.filter(
       ({ from, to }) =>
-        /^(main|adapters|banner|status|cli)(\.ts)?$/.test(to ?? "") &&
-        !/^(main|cli|banner|status)/.test(from),
+        /^(main|adapters|banner|start-work|status|cli)(\.ts)?$/.test(to ?? "") &&
+        !/^(main|cli|banner|start-work|status)/.test(from),
     ),
   ).toEqual([]);
 });

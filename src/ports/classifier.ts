@@ -18,6 +18,35 @@ export interface Refusal {
   readonly classification: Classification;
 }
 
+/** How far the day's budget lets the classifier go, from everything to nothing that costs money. */
+export type SpendingStep = "all" | "no_second_opinions" | "small_only" | "local";
+
+export interface SpendingState {
+  /** In UTC, as 2026-11-22. */
+  readonly day: string;
+  readonly spentUsd: number;
+  /** Null: no limit is set. */
+  readonly budgetUsd: number | null;
+  readonly step: SpendingStep;
+}
+
+/** A model that is not asked at the moment. */
+export interface ModelTrouble {
+  readonly model: string;
+  /** `claude.configuration`: somebody has to act; any other passes by itself. */
+  readonly code: string;
+  /** What is wrong and what to do. */
+  readonly message: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly nextProbeAt: number;
+}
+
+export interface ClassifierState {
+  readonly trouble: readonly ModelTrouble[];
+  readonly spending: SpendingState;
+}
+
 export interface Classifier {
   readonly kind: "claude" | "local";
   /** @param signal ends the whole exchange, the body included */
@@ -26,4 +55,6 @@ export interface Classifier {
     routing: Pick<RoutingVersion, "version" | "table">,
     signal?: AbortSignal,
   ): Promise<ClassifierResult>;
+  /** How it is doing, for the status page; absent when there is nothing to tell. */
+  state?(): Promise<ClassifierState>;
 }

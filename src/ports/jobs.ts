@@ -1,21 +1,37 @@
 /** The durable queue. */
 
-/** `route_ticket` is the first kind of job; others come with their stories. */
-export const JOB_KINDS = ["route_ticket"] as const;
+/**
+ * route_ticket: a ticket is new · retriage_ticket: it has to be looked at once more · follow_ticket: something happened
+ * to it after our decision · erase_ticket: Zendesk has erased it for good
+ */
+export const JOB_KINDS = ["route_ticket", "retriage_ticket", "follow_ticket", "erase_ticket"] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 export type JobState = "ready" | "active" | "done" | "dead";
+
+/** The lower, the sooner: what waits in one lane never holds up those before it. */
+export const LANES = { urgent: 0, live: 1, follow: 2, backfill: 3 } as const;
+export type Lane = keyof typeof LANES;
 
 export interface NewJob {
   readonly kind: JobKind;
   readonly ticketId: number;
   /** Two jobs with the same key are one: the event's id, or the invocation's when there is no event. */
   readonly dedupeKey: string;
+  /** `live` when absent. */
+  readonly lane?: Lane;
+  /** Epoch milliseconds before which it does not run; at once when absent. */
+  readonly runAt?: number;
+  /** What the story may know beforehand, as JSON: it may hold ticket text, so it is forgotten after the first try. */
+  readonly payload?: string | null;
   /** Zendesk's invocation id, to follow a ticket from webhook to note; empty when there was none. */
   readonly invocationId: string;
 }
 
-export interface Job extends NewJob {
+export interface Job extends Omit<NewJob, "runAt"> {
   readonly id: number;
+  readonly lane: Lane;
+  /** Only on the first try. */
+  readonly payload: string | null;
   /** 1 on the first try; also the fencing token: whoever holds an older number has lost the job. */
   readonly attempt: number;
   readonly maxAttempts: number;
@@ -45,6 +61,8 @@ export interface Jobs {
     job: Job,
     failure: { error: string; retry: boolean; spends: boolean; delayMs: number },
   ): Promise<"retrying" | "dead" | "lost">;
+  /** Comes back at a time, as if it had not been tried: somebody is to have a chance first. False when the lease was lost. */
+  postpone(job: Job, runAt: number): Promise<boolean>;
   /** Keeps the lease of a job that is still being worked on; false when it is lost. */
   extend(job: Job): Promise<boolean>;
   /**
@@ -53,6 +71,8 @@ export interface Jobs {
    */
   reap(): Promise<{ readonly returned: number; readonly dead: readonly Job[] }>;
   counts(): Promise<Record<JobState, number>>;
+  /** Removes what is left of a ticket's jobs, but the one that asks. */
+  eraseTicket(ticketId: number, except: number): Promise<void>;
   /** Those of the tickets that have a job which is not done: waiting, running, or dead until somebody retries it. */
   pendingAmong(ticketIds: readonly number[]): Promise<ReadonlySet<number>>;
   list(query: { state?: JobState; limit: number }): Promise<JobRecord[]>;

@@ -1,6 +1,8 @@
 /** What outlives the process. */
 import type { Decision, State } from "../triage/decision.ts";
+import type { Outcome } from "../triage/outcome.ts";
 import type { RoutingTable, RoutingVersion } from "../triage/routing-table.ts";
+import type { RuleName } from "../triage/ticket.ts";
 import type { Jobs } from "./jobs.ts";
 
 export interface Page<T> {
@@ -20,8 +22,43 @@ export interface Decisions {
   /** Those of the tickets that have been decided about; that Zendesk did not know a ticket was no decision about it. */
   decidedAmong(ticketIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** Newest first. A malformed cursor is a PermanentError `store.bad_cursor`. */
+  /** The newest that says where the ticket belongs: that Zendesk did not know it, or that nothing changed, does not. */
+  latest(ticketId: number): Promise<Decision | null>;
+  /** @param seenAt epoch milliseconds: as of when; null keeps what is known and only says that we have looked */
+  recordOutcome(id: string, outcome: Outcome | null, seenAt: number): Promise<void>;
+  outcome(id: string): Promise<Outcome | null>;
+  /** Of the tickets that have changed (epoch milliseconds), those decided about and not looked at since. */
+  unfollowedAmong(changed: readonly { ticketId: number; at: number }[]): Promise<ReadonlySet<number>>;
+  /** Removes all decisions about a ticket. */
+  eraseTicket(ticketId: number): Promise<void>;
   list(query: { ticketId?: number; limit: number; cursor?: string }): Promise<Page<Decision>>;
   counts(): Promise<Record<string, number>>;
+}
+
+/** Something in the account that works against the router, seen on its tickets. */
+export interface Finding {
+  readonly kind: "trigger_fight";
+  /** The rule, as Zendesk names it. */
+  readonly rule: RuleName;
+  /** The ticket and decision of the last time. */
+  readonly ticketId: number;
+  readonly decisionId: string;
+  readonly fromGroupId: number | null;
+  readonly toGroupId: number | null;
+}
+
+export interface FindingRecord extends Finding {
+  readonly count: number;
+  /** Epoch milliseconds. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+export interface Findings {
+  /** The same finding about the same ticket counts once. */
+  note(finding: Finding, at: number): Promise<void>;
+  /** Those seen since a time, the latest first. */
+  list(since: number): Promise<FindingRecord[]>;
 }
 
 export interface Draft {
@@ -80,6 +117,7 @@ export interface Store {
   readonly routing: Routing;
   readonly sessions: Sessions;
   readonly cursors: Cursors;
+  readonly findings: Findings;
   /** The account whose tickets this store holds; set on first use. A PermanentError when it is another one. */
   claimAccount(account: string): Promise<void>;
   /** Rejects when nothing can be written. */

@@ -20,9 +20,19 @@ export interface ServiceUser {
  * the write happened, so look for the decision id in the audits before trying again.
  */
 export type UpdateResult =
-  | { readonly kind: "written" }
+  /** `rules`: what the account's rules made of it at once. */
+  | { readonly kind: "written"; readonly rules: readonly Audit[] }
   | { readonly kind: "conflict" }
   | { readonly kind: "refused"; readonly why: "closed" | "gone" | "invalid"; readonly message: string };
+
+export interface TicketComment {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly authorId: number | null;
+  readonly isPublic: boolean;
+  /** Plain text. */
+  readonly text: string;
+}
 
 /** One page of the tickets that changed. Duplicates are part of it. */
 export interface TicketExport {
@@ -40,6 +50,8 @@ export interface Zendesk {
   readTicket(id: number): Promise<Ticket | null>;
   readRequester(id: number): Promise<Requester | null>;
   readOrganization(id: number): Promise<Organization | null>;
+  /** What was said on the ticket, oldest first: at most the first hundred comments. Hostile text. */
+  readComments(ticketId: number): Promise<TicketComment[]>;
   /** Oldest first, all pages. */
   readAudits(ticketId: number): Promise<Audit[]>;
   /**

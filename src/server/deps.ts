@@ -29,6 +29,8 @@ export interface AppDeps {
   readonly random: RandomBytes;
   readonly metrics: Metrics;
   readonly webhook: WebhookDeps;
+  /** Our own user in Zendesk, whose doings are no news to us; null while nobody knows. */
+  readonly serviceUserId: () => number | null;
   readonly groups: () => Promise<Group[]>;
   readonly status: () => Promise<StatusJson>;
   /** Runs a decision again and writes nothing; null when there is no such decision. */

@@ -1,6 +1,7 @@
 /** What Prometheus reads. One registry for the whole process: the worker adds its own metrics to it. */
 import type { RequestHandler } from "express";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Now } from "../ports/now.ts";
 import type { Store } from "../ports/store.ts";
 import { routeOf } from "./request-context.ts";
 
@@ -13,6 +14,8 @@ export type DeliveryOutcome =
   | "draining"
   | "store_failed";
 
+const FIGHTS_MS = 7 * 24 * 60 * 60_000;
+
 export interface Metrics {
   readonly registry: Registry;
   readonly httpSeconds: Histogram<"method" | "route" | "status">;
@@ -23,7 +26,7 @@ export interface Metrics {
 const BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** @param store asked on each scrape for its jobs and decisions; when it cannot answer, their gauges are left out */
-export function createMetrics(store: Pick<Store, "jobs" | "decisions">): Metrics {
+export function createMetrics(store: Pick<Store, "jobs" | "decisions" | "findings">, now: Now): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -38,6 +41,15 @@ export function createMetrics(store: Pick<Store, "jobs" | "decisions">): Metrics
     help: "Decisions in the store, by action and state",
     labelNames: ["action", "state"],
     counts: () => store.decisions.counts(),
+  });
+  countsGauge(registry, {
+    name: "switchyard_trigger_fights",
+    help: "Tickets of the last seven days that a rule of the account took out of the group we had chosen, by rule",
+    labelNames: ["rule"],
+    counts: async () => {
+      const fights = await store.findings.list(now() - FIGHTS_MS);
+      return Object.fromEntries(fights.map(({ rule, count }) => [String(rule.id ?? rule.kind), count]));
+    },
   });
   return {
     registry,

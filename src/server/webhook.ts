@@ -13,6 +13,7 @@ import { HttpError, RETRY_AFTER_S } from "./http-error.ts";
 import type { DeliveryOutcome } from "./metrics.ts";
 import { nameRoute, requestIdOf } from "./request-context.ts";
 import { methodNotAllowed } from "./route.ts";
+import { jobFor } from "./webhook-job.ts";
 
 const PATH = "/webhooks/zendesk";
 const MAX_BODY_BYTES = 256 * 1024;
@@ -104,31 +105,32 @@ function refuseForged(
   );
 }
 
+type Kept = Extract<DeliveryOutcome, "accepted" | "duplicate" | "ignored">;
+
 async function keep(
-  { store, metrics, log }: AppDeps,
+  { store, metrics, log, now, serviceUserId }: AppDeps,
   event: WebhookEvent,
   invocationId: string,
   requestId: string,
-): Promise<Extract<DeliveryOutcome, "accepted" | "duplicate" | "ignored">> {
-  // What we do ourselves comes back as events of other kinds. We make no tickets: whoever made this one, it is new.
+): Promise<Kept> {
   if (event.kind === "other") return "ignored";
-  const { ticketId, dedupeKey } = event;
-  const trail = { ticket_id: ticketId, invocation_id: invocationId, request_id: requestId };
-  const stored = within(
-    STORE_DEADLINE_MS,
-    "store.slow",
-    store.jobs.enqueue({ kind: "route_ticket", ticketId, dedupeKey, invocationId }),
-  );
-  const isNew = await stored.catch((error: unknown) => {
+  const trail = { ticket_id: event.ticketId, invocation_id: invocationId, request_id: requestId };
+  const work = async (): Promise<Kept> => {
+    const job = await jobFor(event, { store, now: now(), ownId: serviceUserId() });
+    if (job === null) return "ignored";
+    const isNew = await store.jobs.enqueue({ ...job, ticketId: event.ticketId, invocationId });
+    return isNew ? "accepted" : "duplicate";
+  };
+  const kept = await within(STORE_DEADLINE_MS, "store.slow", work()).catch((error: unknown) => {
     log.error("webhook.store_failed", { ...errorFields(error), ...trail });
     return null;
   });
-  if (isNew === null) {
+  if (kept === null) {
     metrics.deliveries.inc({ outcome: "store_failed" });
     throw comeBack("store_failed", RETRY_AFTER_S);
   }
-  log.info(isNew ? "webhook.accepted" : "webhook.duplicate", trail);
-  return isNew ? "accepted" : "duplicate";
+  if (kept !== "ignored") log.info(`webhook.${kept}`, { ...trail, kind: event.kind });
+  return kept;
 }
 
 const comeBack = (code: "draining" | "store_failed", seconds: number): HttpError =>

@@ -1,6 +1,6 @@
 /** Which jobs may run now, and for how long they belong to whoever took them. */
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Job, JobState } from "../ports/jobs.ts";
+import { type Job, type JobState, LANES, type Lane } from "../ports/jobs.ts";
 import type { Engine, JobTable, Schema } from "./schema.ts";
 import { isUniqueViolation } from "./store-error.ts";
 
@@ -43,6 +43,8 @@ export async function claim(
                     .select("older.id")
                     .whereRef("older.ticket_id", "=", "candidate.ticket_id")
                     .whereRef("older.id", "<", "candidate.id")
+                    // What may take its time must not hold up what may not.
+                    .whereRef("older.lane", "<=", "candidate.lane")
                     .where("older.state", "in", [STATE.ready, STATE.active]),
                 ),
               ),
@@ -58,6 +60,7 @@ export async function claim(
                 ),
               ),
             )
+            .orderBy("candidate.lane")
             .orderBy("candidate.run_at")
             .orderBy("candidate.id")
             .limit(limit)
@@ -68,7 +71,7 @@ export async function claim(
       .where("id", "in", (job) => job.selectFrom("due").select("due.id"))
       .returningAll()
       .execute();
-    return rows.sort((a, b) => a.run_at - b.run_at || a.id - b.id).map(jobOf);
+    return rows.sort((a, b) => a.lane - b.lane || a.run_at - b.run_at || a.id - b.id).map(jobOf);
   } catch (error) {
     // Two processes reached for jobs of the same ticket: the other one has it, the next claim finds the rest.
     if (isUniqueViolation(error)) return [];
@@ -76,12 +79,17 @@ export async function claim(
   }
 }
 
+const laneOf = (rank: number): Lane =>
+  (Object.keys(LANES) as Lane[]).find((lane) => LANES[lane] === rank) ?? "backfill";
+
 export const jobOf = (row: Selectable<JobTable>): Job => ({
   id: row.id,
   kind: row.kind,
   ticketId: row.ticket_id,
   dedupeKey: row.dedupe_key,
   invocationId: row.invocation_id,
+  lane: laneOf(row.lane),
+  payload: row.attempts === 1 ? row.payload : null,
   attempt: row.attempts,
   maxAttempts: row.max_attempts,
   createdAt: row.created_at,

@@ -4,41 +4,12 @@ import { z } from "zod";
 import { PermanentError } from "../errors.ts";
 import { type Classification, CONFIDENCE_LEVELS, SENTIMENTS } from "../triage/classification.ts";
 import { ACTIONS, type Decision, MODES, REASON_CODES, STATES } from "../triage/decision.ts";
-import { PRIORITIES, STATUSES, type TicketFacts } from "../triage/ticket.ts";
+import { StoredTicket } from "../triage/stored-ticket.ts";
+import { PRIORITIES } from "../triage/ticket.ts";
 import type { DecisionTable } from "./schema.ts";
 
 const texts = z.array(z.string());
 const id = z.number().int();
-const fields = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), texts, z.null()]));
-
-// A field that joins these later needs a default: the rows of before do not have it.
-const StoredTicket = z.object({
-  id,
-  status: z.enum(STATUSES),
-  priority: z.enum(PRIORITIES).nullable(),
-  tags: texts,
-  groupId: id.nullable(),
-  assigneeId: id.nullable(),
-  requesterId: id.nullable(),
-  submitterId: id.nullable(),
-  organizationId: id.nullable(),
-  brandId: id.nullable(),
-  formId: id.nullable(),
-  channel: z.string(),
-  customFields: fields,
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  requester: z
-    .object({
-      id,
-      role: z.enum(["end-user", "agent", "admin"]),
-      locale: z.string().nullable(),
-      tags: texts,
-      fields,
-    })
-    .exactOptional(),
-  organization: z.object({ id, tags: texts, fields }).exactOptional(),
-}) satisfies z.ZodType<TicketFacts>;
 
 const StoredClassification = z.object({
   intent: z.string(),
@@ -81,7 +52,9 @@ const StoredDecision = z.object({
 }) satisfies z.ZodType<Decision>;
 
 /** Checked on the way in, too: a row that cannot be read again would hide the page that it stands on. */
-export function rowOfDecision(decision: Decision): Selectable<DecisionTable> {
+export function rowOfDecision(
+  decision: Decision,
+): Omit<Selectable<DecisionTable>, "outcome_json" | "followed_at"> {
   const checked = StoredDecision.safeParse(decision);
   if (!checked.success) throw malformed("store.invalid_value", decision.id, checked.error);
   const { data } = checked;

@@ -5,6 +5,7 @@ import type { Decisions, Page } from "../ports/store.ts";
 import type { Decision } from "../triage/decision.ts";
 import { cursorAt, positionOf } from "./cursor.ts";
 import { decisionOfRow, rowOfDecision } from "./decision-row.ts";
+import { createOutcomes } from "./outcomes.ts";
 import type { Schema } from "./schema.ts";
 
 export const createDecisions = (db: Kysely<Schema>): Decisions => ({
@@ -46,6 +47,22 @@ export const createDecisions = (db: Kysely<Schema>): Decisions => ({
       .where("reason", "<>", "ticket_not_found")
       .execute();
     return new Set(rows.map((row) => row.ticket_id));
+  },
+  ...createOutcomes(db),
+  latest: async (ticketId) => {
+    const row = await db
+      .selectFrom("decision")
+      .selectAll()
+      .where("ticket_id", "=", ticketId)
+      .where("reason", "not in", ["ticket_not_found", "unchanged"])
+      .orderBy("created_at", "desc")
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? null : decisionOfRow(row);
+  },
+  eraseTicket: async (ticketId) => {
+    await db.deleteFrom("decision").where("ticket_id", "=", ticketId).execute();
   },
   list: (query) => list(db, query),
   counts: async () => {

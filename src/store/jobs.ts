@@ -1,9 +1,10 @@
 /** The durable queue: one table, leases with fencing, one running job per ticket, group-committed ends. */
 import type { Kysely } from "kysely";
-import type { Job, JobRecord, JobState, Jobs, NewJob } from "../ports/jobs.ts";
+import { type Job, type Jobs, LANES, type NewJob } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import { claim, jobOf, STATE } from "./claim.ts";
 import { createGroupCommit } from "./group-commit.ts";
+import { counts, list, pendingAmong } from "./job-queries.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { isWorthSplitting } from "./store-error.ts";
 
@@ -62,8 +63,13 @@ export function createJobs(db: Kysely<Schema>, { engine, now, leaseMs, checkFile
         .executeTakeFirst();
       return held !== undefined;
     },
+    postpone: (job, runAt) => postpone(db, job, runAt),
     reap: () => reap(db, now()),
     counts: () => counts(db),
+    eraseTicket: async (ticketId, except) => {
+      // Whoever holds one of them loses it: nothing more is written about this ticket.
+      await db.deleteFrom("job").where("ticket_id", "=", ticketId).where("id", "<>", except).execute();
+    },
     pendingAmong: (ticketIds) => pendingAmong(db, ticketIds),
     list: (query) => list(db, query),
     retry: async (id) => {
@@ -91,15 +97,17 @@ async function insert(db: Kysely<Schema>, jobs: readonly NewJob[], at: number): 
   const rows = await db
     .insertInto("job")
     .values(
-      jobs.map(({ kind, ticketId, dedupeKey, invocationId }) => ({
+      jobs.map(({ kind, ticketId, dedupeKey, invocationId, lane = "live", runAt, payload = null }) => ({
         kind,
         ticket_id: ticketId,
         dedupe_key: dedupeKey,
         invocation_id: invocationId,
+        lane: LANES[lane],
+        payload,
         state: "ready" as const,
         attempts: 0,
         max_attempts: MAX_ATTEMPTS,
-        run_at: at,
+        run_at: runAt ?? at,
         created_at: at,
       })),
     )
@@ -116,7 +124,7 @@ async function finish(db: Kysely<Schema>, jobs: readonly Job[], at: number): Pro
   const byAttempt = Map.groupBy(jobs, (job) => job.attempt);
   const rows = await db
     .updateTable("job")
-    .set({ state: "done", lease_until: null, error: null, finished_at: at })
+    .set({ state: "done", payload: null, lease_until: null, error: null, finished_at: at })
     .where("state", "=", STATE.active)
     .where((job) =>
       job.or(
@@ -148,6 +156,7 @@ async function fail(
     .updateTable("job")
     .set({
       state: dead ? "dead" : "ready",
+      payload: null,
       run_at: at + Math.round(failure.delayMs),
       max_attempts: failure.spends ? job.maxAttempts : job.maxAttempts + 1,
       lease_until: null,
@@ -161,6 +170,24 @@ async function fail(
     .executeTakeFirst();
   if (row === undefined) return "lost";
   return dead ? "dead" : "retrying";
+}
+
+async function postpone(db: Kysely<Schema>, { id, attempt }: Job, runAt: number): Promise<boolean> {
+  const held = await db
+    .updateTable("job")
+    .set((job) => ({
+      state: "ready",
+      attempts: job("attempts", "-", 1),
+      run_at: Math.round(runAt),
+      lease_until: null,
+      payload: null,
+    }))
+    .where("id", "=", id)
+    .where("attempts", "=", attempt)
+    .where("state", "=", STATE.active)
+    .returning("id")
+    .executeTakeFirst();
+  return held !== undefined;
 }
 
 /** PostgreSQL takes no NUL in text. */
@@ -189,49 +216,4 @@ async function reap(db: Kysely<Schema>, at: number): ReturnType<Jobs["reap"]> {
     .execute();
   const dead = rows.filter((row) => row.state === "dead");
   return { returned: rows.length - dead.length, dead: dead.map(jobOf) };
-}
-
-async function counts(db: Kysely<Schema>): Promise<Record<JobState, number>> {
-  const jobs = (state: JobState) =>
-    db
-      .selectFrom("job")
-      .where("state", "=", STATE[state])
-      .select(({ fn }) => fn.countAll<number>().as("jobs"));
-  const { ready, active, done, dead } = await db
-    .selectNoFrom([
-      jobs("ready").as("ready"),
-      jobs("active").as("active"),
-      jobs("done").as("done"),
-      jobs("dead").as("dead"),
-    ])
-    .$castTo<Record<JobState, number>>()
-    .executeTakeFirstOrThrow();
-  return { ready, active, done, dead };
-}
-
-/** A question for each partial index. */
-async function pendingAmong(db: Kysely<Schema>, ticketIds: readonly number[]): Promise<ReadonlySet<number>> {
-  if (ticketIds.length === 0) return new Set();
-  const jobs = db
-    .selectFrom("job")
-    .select("ticket_id")
-    .distinct()
-    .where("ticket_id", "in", [...ticketIds]);
-  const [unfinished, dead] = await Promise.all([
-    jobs.where("state", "in", [STATE.ready, STATE.active]).execute(),
-    jobs.where("state", "=", STATE.dead).execute(),
-  ]);
-  return new Set([...unfinished, ...dead].map((row) => row.ticket_id));
-}
-
-async function list(db: Kysely<Schema>, query: { state?: JobState; limit: number }): Promise<JobRecord[]> {
-  let jobs = db.selectFrom("job").selectAll().orderBy("id", "desc").limit(query.limit);
-  if (query.state !== undefined) jobs = jobs.where("state", "=", STATE[query.state]);
-  const rows = await jobs.execute();
-  return rows.map((row) => ({
-    ...jobOf(row),
-    state: row.state,
-    error: row.error,
-    runAt: row.run_at,
-  }));
 }

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { PermanentError } from "../errors.ts";
+import { LANES } from "../ports/jobs.ts";
 import type { Engine, Schema } from "./schema.ts";
 
 const MIGRATION_TABLE = "switchyard_migration";
@@ -109,6 +110,30 @@ async function createCursors(db: Kysely<Schema>): Promise<void> {
     .execute();
 }
 
+/** Lanes and payloads of jobs, what became of decisions, and what was found to work against them. */
+async function followTickets(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .alterTable("job")
+    .addColumn("lane", "integer", (column) => column.notNull().defaultTo(LANES.live))
+    .execute();
+  await db.schema.alterTable("job").addColumn("payload", "text").execute();
+  await db.schema.dropIndex("job_ready").execute();
+  await sql`create index job_ready on job (lane, run_at, id) where state = 'ready'`.execute(db);
+  await db.schema.alterTable("decision").addColumn("outcome_json", "text").execute();
+  await db.schema.alterTable("decision").addColumn("followed_at", "bigint").execute();
+  await db.schema
+    .createTable("finding")
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("rule_key", "text", (column) => column.notNull())
+    .addColumn("ticket_id", "bigint", (column) => column.notNull())
+    .addColumn("finding_json", "text", (column) => column.notNull())
+    .addColumn("first_at", "bigint", (column) => column.notNull())
+    .addColumn("last_at", "bigint", (column) => column.notNull())
+    .addPrimaryKeyConstraint("finding_key", ["kind", "rule_key", "ticket_id"])
+    .execute();
+  await sql`create index finding_latest on finding (last_at)`.execute(db);
+}
+
 const migrationsFor = (engine: Engine): Record<string, Migration> => ({
   "0001_first_tables": {
     up: async (db: Kysely<Schema>) => {
@@ -119,6 +144,7 @@ const migrationsFor = (engine: Engine): Record<string, Migration> => ({
       await createCursors(db);
     },
   },
+  "0002_follow_tickets": { up: followTickets },
 });
 
 /** Brings the schema up to date, in one transaction; processes that start together wait for each other. */

@@ -13,6 +13,9 @@ export interface JobTable {
   ticket_id: number;
   dedupe_key: string;
   invocation_id: string;
+  /** A number, so that it orders: see LANES. */
+  lane: number;
+  payload: string | null;
   state: JobState;
   attempts: number;
   max_attempts: number;
@@ -41,7 +44,21 @@ export interface DecisionTable {
   routing_version: number;
   created_at: number;
   written_at: number | null;
+  /** The result's name, for lists; the whole beside it. */
   outcome: string | null;
+  outcome_json: string | null;
+  /** As of when the ticket was last looked at. */
+  followed_at: number | null;
+}
+
+interface FindingTable {
+  kind: string;
+  /** The rule and the ticket: the same finding about the same ticket is one row. */
+  rule_key: string;
+  ticket_id: number;
+  finding_json: string;
+  first_at: number;
+  last_at: number;
 }
 
 export interface RoutingVersionTable {
@@ -86,4 +103,5 @@ export interface Schema {
   session: SessionTable;
   meta: MetaTable;
   cursor: CursorTable;
+  finding: FindingTable;
 }

@@ -5,6 +5,7 @@ import type { Store } from "../ports/store.ts";
 import { LEASE_MS } from "./claim.ts";
 import { createCursors } from "./cursors.ts";
 import { createDecisions } from "./decisions.ts";
+import { createFindings } from "./findings.ts";
 import { createJobs } from "./jobs.ts";
 import { claimAccount, heartbeat } from "./meta.ts";
 import { migrate } from "./migrations.ts";
@@ -46,6 +47,7 @@ export async function storeOver(
     routing: translating(createRouting(db, now)),
     sessions: translating(createSessions(db, now)),
     cursors: translating(createCursors(db, now)),
+    findings: translating(createFindings(db)),
     claimAccount: (account) => claimAccount(db, account),
     check: async () => {
       checkFile?.();

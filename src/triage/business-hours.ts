@@ -1,5 +1,5 @@
 /** Is it business hours? Answered in the table's time zone, daylight saving included. */
-import type { BusinessHours } from "./routing-table.ts";
+import type { BusinessHours } from "./rule-schema.ts";
 
 const WEEKDAYS: Record<string, keyof BusinessHours["days"]> = {
   Mon: "mon",

@@ -3,6 +3,7 @@
  */
 import type { Classification } from "./classification.ts";
 import type { Decision, Mode, Reason, Verdict } from "./decision.ts";
+import { policiesOf } from "./policies.ts";
 import { type Abstention, isAbstention, type RoutingTable, type Row, rowOf } from "./routing-table.ts";
 import { ruleFor } from "./rules.ts";
 import type { TicketFacts } from "./ticket.ts";
@@ -38,7 +39,8 @@ export function decide(input: DecideInput): Verdict {
   const row = typeof classification === "string" ? undefined : rowOf(table, classification.intent);
   const mode = row?.mode === "shadow" ? "shadow" : input.mode;
   if (typeof classification === "string") return review(input, classification);
-  if (classification.injectionSuspected) return review({ ...input, mode }, "injection_suspected");
+  if (classification.injectionSuspected && policiesOf(table).injection === "review")
+    return review({ ...input, mode }, "injection_suspected");
   if (isAbstention(classification.intent)) return review(input, ABSTENTION_REASONS[classification.intent]);
   // A label of a row that has since been switched off or removed: the table has no place for it any more.
   if (row === undefined || row.mode === "off") return review(input, "outside_taxonomy");
@@ -66,6 +68,7 @@ function place(input: DecideInput, classification: Classification, row: Row): Ve
       "sy_routed",
       `sy_intent_${row.id}`,
       `sy_confidence_${classification.confidenceLevel}`,
+      ...injectionTag(classification),
       ...(wanted === undefined ? ["sy_fallback"] : []),
       ...new Set([...row.tags, ...(rule?.set.tags ?? [])]),
     ],
@@ -83,8 +86,23 @@ function review({ ticket, classification, table, groups, mode }: DecideInput, re
     group: fallback?.name ?? null,
     groupId: fallback?.id ?? null,
     priority: null,
-    tags: ["sy_review", ...level, ...(fallback === undefined ? [] : ["sy_fallback"])],
+    tags: [
+      "sy_review",
+      ...level,
+      ...injectionTag(classification),
+      ...(fallback === undefined ? [] : ["sy_fallback"]),
+    ],
   };
+}
+
+const injectionTag = (classification: DecideInput["classification"]): string[] =>
+  typeof classification !== "string" && classification.injectionSuspected ? ["sy_injection"] : [];
+
+/** The ticket stays where somebody else has put it; agents only read what we think, when there is something to think. */
+export function inPlace(verdict: Verdict, reason: Reason): Verdict {
+  if (verdict.action !== "assign") return skip(reason, verdict.mode);
+  const tags = verdict.tags.filter((tag) => /^sy_(?:intent|confidence|injection)/.test(tag));
+  return { ...verdict, reason, group: null, groupId: null, priority: null, tags };
 }
 
 export const skip = (reason: Reason, mode: Mode): Verdict => ({

@@ -25,6 +25,10 @@ export const REASONS = {
   ticket_deleted: "The ticket was deleted or marked as spam.",
   handled_by_person: "A person had already assigned the ticket, and a person's word is final.",
   already_assigned: "The ticket already had an assignee.",
+  grouped_by_rule: "A rule of the account had already chosen a team, and the routing table lets it win.",
+  side_conversation: "The ticket came out of a side conversation, and the routing table leaves those alone.",
+  agent_created: "An agent made this ticket, and the routing table leaves those alone.",
+  unchanged: "The customer wrote again, and nothing in it points more clearly to another team.",
   no_customer_message: "The customer has not written anything yet: the conversation has only been opened.",
 } as const satisfies Record<string, string>;
 export type Reason = keyof typeof REASONS;

@@ -1,7 +1,8 @@
 /** The table's rules: the first one whose conditions all hold is applied above the row's own group. */
 import { isOpen } from "./business-hours.ts";
 import type { Classification } from "./classification.ts";
-import type { Condition, RoutingTable, Row, Rule } from "./routing-table.ts";
+import type { RoutingTable, Row } from "./routing-table.ts";
+import type { Condition, Rule } from "./rule-schema.ts";
 import type { FieldValue, TicketFacts } from "./ticket.ts";
 
 export interface Situation {

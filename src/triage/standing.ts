@@ -1,23 +1,53 @@
-/** May the router still act on this ticket, or has a person, or its end, come first? */
+/** May the router still act on this ticket, or has a person, a rule, or its end come first? */
 import type { Reason } from "./decision.ts";
+import type { Policies } from "./policies.ts";
 import type { Audit, Ticket } from "./ticket.ts";
 
 /** Whether the answer depends on who set group or assignee: only then are the audits worth reading. */
 export const needsAudits = (ticket: Ticket): boolean => ticket.groupId !== null || ticket.assigneeId !== null;
 
+/** Why the ticket stays where it is; with `note`, agents are still told what we think of it. */
+export interface Standing {
+  readonly reason: Reason;
+  readonly note: boolean;
+}
+
 /**
- * The reason to leave the ticket alone, or null.
+ * Null: it is ours to route.
  * @param audits oldest first; needed when `needsAudits` says so, otherwise empty
  */
-export function standingAgainst(ticket: Ticket, audits: readonly Audit[]): Reason | null {
-  if (ticket.status === "closed") return "ticket_closed";
-  if (ticket.status === "solved") return "ticket_solved";
-  if (ticket.status === "deleted") return "ticket_deleted";
-  if (placedByPerson(audits)) return "handled_by_person";
-  if (ticket.assigneeId !== null) return "already_assigned";
-  if (awaitsCustomer(ticket)) return "no_customer_message";
+export function standingAgainst(
+  ticket: Ticket,
+  audits: readonly Audit[],
+  policies: Policies,
+): Standing | null {
+  const over = endOf(ticket) ?? unwanted(ticket, policies);
+  if (over !== null) return { reason: over, note: false };
+  const placer = placedBy(audits);
+  if (placer === "person")
+    return { reason: "handled_by_person", note: policies.grouped_by_person === "note" };
+  if (ticket.assigneeId !== null) return { reason: "already_assigned", note: false };
+  if (placer === "rule" && ticket.groupId !== null && policies.grouped_by_rule !== "overrule")
+    return { reason: "grouped_by_rule", note: policies.grouped_by_rule === "note" };
+  if (awaitsCustomer(ticket)) return { reason: "no_customer_message", note: false };
   return null;
 }
+
+function endOf({ status }: Ticket): Reason | null {
+  if (status === "closed") return "ticket_closed";
+  if (status === "solved") return "ticket_solved";
+  return status === "deleted" ? "ticket_deleted" : null;
+}
+
+function unwanted(ticket: Ticket, policies: Policies): Reason | null {
+  if (policies.side_conversations === "skip" && ticket.channel === "side_conversation")
+    return "side_conversation";
+  return policies.agent_created === "skip" && madeByAgent(ticket) ? "agent_created" : null;
+}
+
+/** For somebody else, and by hand: programs submit for customers, too. */
+const madeByAgent = ({ submitterId, requesterId, channel }: Ticket): boolean =>
+  submitterId !== null && requesterId !== null && submitterId !== requesterId && channel !== "api";
 
 /** What messaging writes into a ticket before the customer has said anything. The name of the visitor may follow. */
 const WEB_USER = /^conversation with web user\b[^\n]{0,60}$/i;
@@ -29,15 +59,17 @@ export function awaitsCustomer({ channel, description }: Pick<Ticket, "channel" 
   return WEB_USER.test(text) || (channel === "native_messaging" && CONVERSATION.test(text));
 }
 
-/** The last word about group or assignee was a person's. Ours, and those of rules and other programs, may be overruled. */
-function placedByPerson(audits: readonly Audit[]): boolean {
-  const last = audits.findLast((audit) =>
+/** Whose the last word about group or assignee was; null when nobody has said any. */
+const placedBy = (audits: readonly Audit[]): Audit["actor"] | null =>
+  audits.findLast((audit) =>
     audit.changes.some(
       (change) => (change.field === "group" || change.field === "assignee") && change.to !== null,
     ),
-  );
-  return last?.actor === "person";
-}
+  )?.actor ?? null;
+
+/** A person has done something to the ticket, whatever it was, since it was made. */
+export const touchedByPerson = (audits: readonly Audit[]): boolean =>
+  audits.some((audit) => audit.actor === "person" && !audit.creates);
 
 /** Our own update in the audits: proof that a write whose answer was lost did happen. */
 export const auditOf = (audits: readonly Audit[], decisionId: string): Audit | undefined =>

@@ -69,9 +69,17 @@ export function factsOf(ticket: Ticket): TicketFacts {
 
 /** A change that somebody made to a ticket, as its audits tell it. */
 export interface Change {
-  readonly field: "group" | "assignee" | "tags" | "priority" | "status" | "other";
+  readonly field: "group" | "assignee" | "tags" | "priority" | "status" | "csat" | "other";
   readonly from: string | null;
   readonly to: string | null;
+}
+
+/** A trigger or automation of the account, as far as an audit names it. */
+export interface RuleName {
+  readonly id: number | null;
+  readonly title: string;
+  /** Zendesk's word: trigger, automation, … */
+  readonly kind: string;
 }
 
 /** Who made a change: a person at work, a rule of the account, or another program. */
@@ -85,6 +93,12 @@ export interface Audit {
   /** True for the audit that created the ticket. */
   readonly creates: boolean;
   readonly changes: readonly Change[];
+  /** Present when a rule did this and Zendesk says which. */
+  readonly rule?: RuleName;
+  /** Somebody wrote: to everybody, or among agents. */
+  readonly comment?: "public" | "private";
+  /** The ticket was merged into another one. */
+  readonly merges?: boolean;
   /** The id of our decision, when this audit is the trace of one of our updates. */
   readonly decisionId: string | null;
 }

@@ -51,7 +51,7 @@ export function updateFor(ticket: Ticket, decision: Decision, table: RoutingTabl
   };
 }
 
-const OURS = /^sy_(?:routed|review|fallback|intent_.*|confidence_.*)$/;
+const OURS = /^sy_(?:routed|review|fallback|injection|intent_.*|confidence_.*)$/;
 
 /** Everybody else's tags stay; of our own only those of this decision do. */
 function mergedTags(present: readonly string[], ours: readonly string[]): string[] {

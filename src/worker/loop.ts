@@ -24,6 +24,8 @@ const MIN_OUTAGE_ATTEMPTS = 20;
 export interface Hold {
   /** False when another worker has taken the job over: write nothing more. */
   stillOurs(): Promise<boolean>;
+  /** The job is not for now, and comes back at `until` (epoch milliseconds): nothing was tried, so nothing is spent. */
+  postpone(until: number): void;
   /** Fires when the process has to end: give up what can be done again elsewhere. */
   readonly signal: AbortSignal;
 }
@@ -110,8 +112,13 @@ async function runJob(job: Job, options: WorkerOptions, signal: AbortSignal): Pr
       .catch((error: unknown) => log.warn("job.heartbeat_failed", { job_id: job.id, ...errorFields(error) }));
   }, leaseMs / HEARTBEATS_PER_LEASE);
   try {
-    await handlers[job.kind](job, { stillOurs: () => jobs.extend(job), signal });
-    if (!(await jobs.complete(job))) log.warn("job.lease_lost", { job_id: job.id, ticket_id: job.ticketId });
+    let later: number | null = null;
+    const postpone = (until: number): void => {
+      later = until;
+    };
+    await handlers[job.kind](job, { stillOurs: () => jobs.extend(job), postpone, signal });
+    const kept = later === null ? await jobs.complete(job) : await jobs.postpone(job, later);
+    if (!kept) log.warn("job.lease_lost", { job_id: job.id, ticket_id: job.ticketId });
   } catch (error) {
     await failJob(job, error, options).catch((failure: unknown) =>
       log.error("job.not_recorded", { job_id: job.id, ticket_id: job.ticketId, ...errorFields(failure) }),

@@ -1,12 +1,15 @@
 /** What the worker adds to the metrics: decisions as they end, and what they cost. */
 import { Counter, Histogram, type Registry } from "prom-client";
 import type { Decision } from "../triage/decision.ts";
+import type { Outcome } from "../triage/outcome.ts";
 
 /** Seconds. The local classifier takes milliseconds, Claude a few seconds, its second try up to half a minute. */
 const BUCKETS_S = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300];
 
 export interface WorkerMetrics {
   decided(decision: Decision): void;
+  /** What became of a decision, each time that this changes. */
+  outcome(outcome: Outcome): void;
   /** Tickets whose event never came. */
   sweepFound(count: number): void;
 }
@@ -42,7 +45,14 @@ export function createWorkerMetrics(registry: Registry): WorkerMetrics {
     help: "Tickets that the sweep found because no event about them had come",
     registers,
   });
+  const outcomes = new Counter({
+    name: "switchyard_outcomes_total",
+    help: "What became of decisions, each time that it changed",
+    labelNames: ["result"],
+    registers,
+  });
   return {
+    outcome: ({ result }) => outcomes.inc({ result }),
     sweepFound: (count) => found.inc(count),
     decided({ action, reason, state, classification }) {
       decisions.inc({ action, reason, state, classifier: classification?.classifier ?? "none" });

@@ -1,17 +1,21 @@
 /** Reads of Zendesk that a decision needs, and no others. */
 import type { Zendesk } from "../ports/zendesk.ts";
-import type { Reason } from "../triage/decision.ts";
+import { type Policies, policiesOf } from "../triage/policies.ts";
 import { asksAbout, type RoutingTable } from "../triage/routing-table.ts";
-import { needsAudits, standingAgainst } from "../triage/standing.ts";
+import { needsAudits, type Standing, standingAgainst, touchedByPerson } from "../triage/standing.ts";
 import type { Ticket } from "../triage/ticket.ts";
 
-/** The ticket fresh from Zendesk, with requester and organization only when the table's rules ask about them. */
+/**
+ * The ticket, with requester and organization only when the table's rules ask about them.
+ * @param known as its own event told it a moment ago; null: it is read. A change since then makes the update conflict
+ */
 export async function readForRouting(
   id: number,
   table: RoutingTable,
   zendesk: Zendesk,
+  known: Ticket | null = null,
 ): Promise<Ticket | null> {
-  const ticket = await zendesk.readTicket(id);
+  const ticket = known ?? (await zendesk.readTicket(id));
   if (ticket === null) return null;
   const asks = asksAbout(table);
   const [requester, organization] = await Promise.all([
@@ -23,7 +27,20 @@ export async function readForRouting(
   return { ...ticket, ...(requester ? { requester } : {}), ...(organization ? { organization } : {}) };
 }
 
-/** Why the router has no say in this ticket any more; null when it has. */
-export async function standing(ticket: Ticket, zendesk: Zendesk): Promise<Reason | null> {
-  return standingAgainst(ticket, needsAudits(ticket) ? await zendesk.readAudits(ticket.id) : []);
+/**
+ * Why the ticket is not ours to route any more; null when it is.
+ * @param untouched anything at all that a person did to it counts, not only where it stands
+ */
+export async function standing(
+  ticket: Ticket,
+  table: RoutingTable,
+  zendesk: Zendesk,
+  untouched = false,
+): Promise<Standing | null> {
+  const policies: Policies = policiesOf(table);
+  const audits = untouched || needsAudits(ticket) ? await zendesk.readAudits(ticket.id) : [];
+  const against = standingAgainst(ticket, audits, policies);
+  if (against === null && untouched && touchedByPerson(audits))
+    return { reason: "handled_by_person", note: false };
+  return against;
 }

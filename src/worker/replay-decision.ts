@@ -37,9 +37,9 @@ export async function replayDecision(
     return { original, replay: { ...again, ...skip("ticket_not_found", "shadow"), classification: null } };
   // What was left alone is left alone again if it still must be. What was routed is decided as it stood then: by now an
   // agent may have solved it, which says nothing about the table.
-  const against = original.action === "skip" ? await standing(ticket, ports.zendesk) : null;
-  if (against !== null)
-    return { original, replay: { ...again, ...skip(against, "shadow"), classification: null } };
+  const against = original.action === "skip" ? await standing(ticket, routing.table, ports.zendesk) : null;
+  if (against !== null && !against.note)
+    return { original, replay: { ...again, ...skip(against.reason, "shadow"), classification: null } };
   const [answer, groups] = await Promise.all([
     ports.classifier.classify(ticket, routing),
     ports.zendesk.groups(),

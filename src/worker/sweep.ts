@@ -35,7 +35,7 @@ const MIN_NAP_MS = 1_000;
 export interface SweepOptions {
   readonly zendesk: Pick<Zendesk, "exportTickets">;
   readonly jobs: Pick<Jobs, "enqueue" | "pendingAmong">;
-  readonly decisions: Pick<Decisions, "decidedAmong">;
+  readonly decisions: Pick<Decisions, "decidedAmong" | "unfollowedAmong">;
   readonly cursors: Cursors;
   readonly log: Log;
   readonly now: Now;
@@ -106,6 +106,7 @@ async function sweep(begin: SweepState, options: SweepOptions, signal?: AbortSig
   let state: SweepState = { ...begin, triedAt };
   let seen = 0;
   let found = 0;
+  let followed = 0;
   let pages = 0;
   try {
     do {
@@ -115,6 +116,7 @@ async function sweep(begin: SweepState, options: SweepOptions, signal?: AbortSig
       pages++;
       seen += page.tickets.length;
       found += await enqueueMissed(page, state, options);
+      followed += await enqueueChanged(page, options);
       state = after(page, state, now());
       // Only now: what a crash leaves without a job is read again.
       await saveSweepState(cursors, state);
@@ -127,7 +129,7 @@ async function sweep(begin: SweepState, options: SweepOptions, signal?: AbortSig
   } catch (error) {
     return failed(state, error, options);
   }
-  log.info("sweep.done", { seen, enqueued: found, behind: !state.ended });
+  log.info("sweep.done", { seen, enqueued: found, followed, behind: !state.ended });
   if (found > 0 && options.webhooks)
     log.warn("sweep.found_missed", {
       count: found,
@@ -156,6 +158,25 @@ async function enqueueMissed(
   for (const id of found) log.info("sweep.found", { ticket_id: id });
   if (found.length > 0) onFound(found.length);
   return found.length;
+}
+
+/** Tickets that we have decided about and that have changed since we last looked. */
+async function enqueueChanged({ tickets }: TicketExport, { jobs, decisions }: SweepOptions): Promise<number> {
+  const latest = new Map(tickets.map((ticket) => [ticket.id, ticket.generatedTimestamp]));
+  const changed = [...latest].map(([ticketId, seconds]) => ({ ticketId, at: seconds * 1_000 }));
+  const unfollowed = await decisions.unfollowedAmong(changed);
+  const fresh = await Promise.all(
+    [...unfollowed].map((ticketId) =>
+      jobs.enqueue({
+        kind: "follow_ticket",
+        ticketId,
+        dedupeKey: `follow:${ticketId}:at:${latest.get(ticketId)}`,
+        invocationId: "",
+        lane: "follow",
+      }),
+    ),
+  );
+  return fresh.filter(Boolean).length;
 }
 
 const after = ({ cursor, endOfStream }: TicketExport, state: SweepState, now: number): SweepState => ({

@@ -5,9 +5,10 @@ import type { Decisions } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
 import { groupsByName, toFallback } from "../triage/decide.ts";
 import type { Decision, State } from "../triage/decision.ts";
+import { policiesOf } from "../triage/policies.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
 import { auditOf, needsAudits, standingAgainst } from "../triage/standing.ts";
-import type { Ticket } from "../triage/ticket.ts";
+import type { Audit, Ticket } from "../triage/ticket.ts";
 import { updateFor } from "../triage/update.ts";
 import type { Hold } from "./loop.ts";
 
@@ -17,6 +18,8 @@ const MAX_CONFLICTS = 4;
 export interface Ending {
   readonly state: State;
   readonly writtenAt: number | null;
+  /** A rule of the account moved the ticket away from our group in the same moment. */
+  readonly undone?: boolean;
 }
 
 interface Task {
@@ -70,11 +73,14 @@ async function redirected(
  * What the audits say has become of the decision already; null while it is still to be written. A conflict may be with
  * ourselves: an earlier update whose answer was lost can arrive after we looked for it.
  */
-async function endingIn({ decision, ticket }: Task, zendesk: Zendesk): Promise<Ending | null> {
+async function endingIn({ decision, ticket, table }: Task, zendesk: Zendesk): Promise<Ending | null> {
   const audits = await zendesk.readAudits(ticket.id);
   const ours = auditOf(audits, decision.id);
   if (ours !== undefined) return { state: "written", writtenAt: Date.parse(ours.at) };
-  return standingAgainst(ticket, needsAudits(ticket) ? audits : []) === null ? null : SUPERSEDED;
+  const against = standingAgainst(ticket, needsAudits(ticket) ? audits : [], policiesOf(table));
+  // What only tells agents something may be told wherever the ticket stands.
+  const onlyTells = decision.action === "assign" && decision.groupId === null;
+  return against === null || (onlyTells && against.note) ? null : SUPERSEDED;
 }
 
 async function writeOnce(
@@ -89,6 +95,10 @@ async function writeOnce(
   if (update === null) return { state: "recorded", writtenAt: null };
   const result = await zendesk.updateTicket(ticket.id, update);
   if (result.kind === "conflict") return "conflict";
-  if (result.kind === "written") return { state: "written", writtenAt: now() };
+  if (result.kind === "written")
+    return { state: "written", writtenAt: now(), undone: isUndone(result.rules) };
   return result.why === "invalid" ? { refused: result.message } : SUPERSEDED;
 }
+
+const isUndone = (rules: readonly Audit[]): boolean =>
+  rules.some(({ changes }) => changes.some(({ field, to }) => field === "group" && to !== null));

@@ -1,23 +1,42 @@
 /** A ticket's audits, read as who changed what. */
 import { z } from "zod";
-import type { Actor, Audit, Change } from "../triage/ticket.ts";
+import type { Actor, Audit, Change, RuleName } from "../triage/ticket.ts";
 import { Id, IdOrNull } from "./id.ts";
 
 /** The key under `metadata` in which an update leaves its decision's id. */
 export const METADATA_KEY = "switchyard";
 
-const Channel = z
-  .looseObject({ channel: z.union([z.string(), z.number()]).nullish() })
+/** Where a change came from: the channel, and the rule if one is named. */
+const Via = z
+  .looseObject({
+    channel: z.union([z.string(), z.number()]).nullish().catch(null),
+    source: z
+      .looseObject({
+        rel: z.string().nullish().catch(null),
+        from: z
+          .looseObject({ id: IdOrNull.catch(null), title: z.string().nullish() })
+          .nullish()
+          .catch(null),
+      })
+      .nullish()
+      .catch(null),
+  })
   .nullish()
   .catch(null)
-  .transform((via) => String(via?.channel ?? "").toLowerCase());
+  .transform((via) => ({
+    channel: String(via?.channel ?? "").toLowerCase(),
+    rel: via?.source?.rel ?? null,
+    from: via?.source?.from ?? null,
+  }));
+type Via = z.infer<typeof Via>;
 
 const Event = z.looseObject({
   type: z.string().transform((type) => type.toLowerCase()),
   field_name: z.string().nullish(),
   value: z.unknown().optional(),
   previous_value: z.unknown().optional(),
-  via: Channel,
+  public: z.boolean().nullish().catch(null),
+  via: Via,
 });
 type Event = z.infer<typeof Event>;
 
@@ -29,18 +48,18 @@ const OurMetadata = z
   .nullish()
   .catch(null);
 
-const AuditJson = z.looseObject({
+export const AuditJson = z.looseObject({
   id: Id,
   created_at: z.string(),
   author_id: IdOrNull,
-  via: Channel,
+  via: Via,
   metadata: OurMetadata,
   events: z
     .array(Event)
     .nullish()
     .transform((events) => events ?? []),
 });
-type AuditJson = z.infer<typeof AuditJson>;
+export type AuditJson = z.infer<typeof AuditJson>;
 
 export const AuditsPage = z.looseObject({ audits: z.array(AuditJson) });
 
@@ -54,11 +73,12 @@ const FIELDS: Readonly<Record<string, Change["field"]>> = {
   tags: "tags",
   priority: "priority",
   status: "status",
+  satisfaction_score: "csat",
 };
 
 /**
- * Oldest first. Triggers write into the audit of the update that set them off, so one of Zendesk's audits becomes two
- * of ours when they did: what its author changed, and then, under the same id, what the rules made of it.
+ * Oldest first. Triggers write into the audit of the update that set them off, so one of Zendesk's audits becomes
+ * several of ours when they did: what its author changed, and then, under the same id, what each rule made of it.
  * @param serviceUserId whose updates are ours
  */
 export function readAuditTrail(audits: readonly AuditJson[], serviceUserId: number): Audit[] {
@@ -74,8 +94,8 @@ export function readAuditTrail(audits: readonly AuditJson[], serviceUserId: numb
 
 function split(audit: AuditJson, actor: Actor, serviceUserId: number): Audit[] {
   const whole = { id: audit.id, at: audit.created_at, authorId: audit.author_id };
-  const byRules = audit.events.filter((event) => RULE_CHANNELS.has(event.via));
-  const byAuthor = audit.events.filter((event) => !RULE_CHANNELS.has(event.via));
+  const byRules = audit.events.filter((event) => RULE_CHANNELS.has(event.via.channel));
+  const byAuthor = audit.events.filter((event) => !RULE_CHANNELS.has(event.via.channel));
   const main: Audit = {
     ...whole,
     actor,
@@ -83,17 +103,50 @@ function split(audit: AuditJson, actor: Actor, serviceUserId: number): Audit[] {
     changes: changesIn(actor === "rule" ? audit.events : byAuthor),
     // Anybody with API access may write our metadata key. Only our own user is believed.
     decisionId: audit.author_id === serviceUserId ? (audit.metadata ?? null) : null,
+    ...(actor === "rule" ? ruleOf(audit.via, ...audit.events.map((event) => event.via)) : {}),
+    ...commentIn(byAuthor),
+    ...(MERGE_RELS.has(audit.via.rel ?? "") || audit.via.channel === "merge" ? { merges: true } : {}),
   };
   const changes = changesIn(byRules);
   if (actor === "rule" || changes.length === 0) return [main];
-  return [main, { ...whole, actor: "rule", creates: false, changes, decisionId: null }];
+  return [main, ...byRule(byRules).map((events) => ruleAudit(whole, events))];
+}
+
+const MERGE_RELS = new Set(["merge"]);
+
+const ruleAudit = (whole: Pick<Audit, "id" | "at" | "authorId">, events: readonly Event[]): Audit => ({
+  ...whole,
+  actor: "rule",
+  creates: false,
+  changes: changesIn(events),
+  decisionId: null,
+  ...ruleOf(...events.map((event) => event.via)),
+});
+
+/** One part for each rule that changed something, in the order in which they did. */
+function byRule(events: readonly Event[]): Event[][] {
+  const changing = events.filter((event) => changeOf(event).length > 0);
+  return [...Map.groupBy(changing, ({ via }) => `${via.rel}:${via.from?.id ?? ""}`).values()];
+}
+
+/** The first that has a name. */
+function ruleOf(...vias: readonly Via[]): { rule?: RuleName } {
+  const named = vias.find(({ channel, from }) => RULE_CHANNELS.has(channel) && from?.title);
+  if (named?.from?.title == null) return {};
+  return { rule: { id: named.from.id, title: named.from.title, kind: named.rel ?? "rule" } };
+}
+
+function commentIn(events: readonly Event[]): { comment?: "public" | "private" } {
+  const comment = events.find(({ type }) => type === "comment" || type === "voicecomment");
+  if (comment === undefined) return {};
+  return { comment: comment.public === false ? "private" : "public" };
 }
 
 function actorOf(audit: AuditJson, serviceUserId: number, requesterId: number | null): Actor {
   const { author_id: author, via } = audit;
   // No author is Zendesk itself at work: automations, routing, deletions.
-  if (author === null || RULE_CHANNELS.has(via)) return "rule";
-  const byApi = API_CHANNELS.has(via);
+  if (author === null || RULE_CHANNELS.has(via.channel)) return "rule";
+  const byApi = API_CHANNELS.has(via.channel);
   if (author === serviceUserId && (byApi || audit.metadata)) return "switchyard";
   if (byApi) return "program";
   // A customer can write a ticket and answer it; who assigns one is at work here, even on a ticket of their own.

@@ -1,13 +1,35 @@
 /** What a delivery says: read from the raw bytes once its signature has been verified. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { Ticket } from "../triage/ticket.ts";
+import { ticketOfEvent } from "./event-ticket.ts";
 import { Id } from "./id.ts";
 
 /** Far deeper than anything Zendesk sends, far shallower than what makes a parser sweat. */
 const MAX_DEPTH = 64;
 const MAX_KEY_LENGTH = 128;
 const MAX_TYPE_LENGTH = 100;
-const TICKET_CREATED = "zen:event-type:ticket.created";
+const PREFIX = "zen:event-type:";
+const TICKET_CREATED = `${PREFIX}ticket.created`;
+const TICKET_ERASED = `${PREFIX}ticket.permanently_deleted`;
+
+/** The events that say what people make of a ticket after we have decided about it. */
+const FEEDBACK = [
+  "ticket.agent_assignment_changed",
+  "ticket.comment_added",
+  "ticket.csat_received",
+  "ticket.group_assignment_changed",
+  "ticket.marked_as_spam",
+  "ticket.merged",
+  "ticket.priority_changed",
+  "ticket.soft_deleted",
+  "ticket.status_changed",
+  "ticket.undeleted",
+  "messaging_ticket.message_added",
+].map((name) => PREFIX + name);
+
+/** What a webhook has to subscribe to, so that nothing is missed. */
+export const SUBSCRIPTIONS: readonly string[] = [TICKET_CREATED, TICKET_ERASED, ...FEEDBACK];
 
 export type WebhookEvent =
   | {
@@ -18,7 +40,17 @@ export type WebhookEvent =
       /** Null for a trigger's delivery, which does not say, and for Zendesk itself. */
       readonly actorId: number | null;
       readonly accountId: string | null;
+      /** The ticket as the event tells it; null when it does not tell enough. */
+      readonly ticket: Ticket | null;
     }
+  /** Somebody did something to a ticket that may be ours. */
+  | {
+      readonly kind: "ticket_changed";
+      readonly type: string;
+      readonly ticketId: number;
+      readonly actorId: number | null;
+    }
+  | { readonly kind: "ticket_erased"; readonly ticketId: number; readonly dedupeKey: string }
   /** Something else happened, perhaps not to a ticket. Nothing to do. */
   | { readonly kind: "other"; readonly type: string; readonly ticketId: number | null };
 
@@ -75,21 +107,30 @@ function readEnvelope(
 ): EventReading {
   const type = envelope.type.toLowerCase();
   const ticketId = idOf(envelope.detail?.id) ?? idOf(/^zen:ticket:(\d+)$/.exec(envelope.subject ?? "")?.[1]);
-  if (type !== TICKET_CREATED) return { ok: true, event: { kind: "other", type, ticketId } };
+  const followed = type === TICKET_CREATED || type === TICKET_ERASED || FEEDBACK.includes(type);
+  if (!followed) return { ok: true, event: { kind: "other", type, ticketId } };
   if (ticketId === null)
     return malformed(
       "Expected the ticket's id, a whole number above 0, in detail.id or as subject zen:ticket:<id>.",
     );
+  const actorId = idOf(envelope.detail?.actor_id);
+  const dedupeKey = isPresent(envelope.id)
+    ? keyOf("event", envelope.id)
+    : (invocationKey(headers) ?? `body:${sha256(rawBody)}`);
+  if (type === TICKET_ERASED) return { ok: true, event: { kind: "ticket_erased", ticketId, dedupeKey } };
+  if (type !== TICKET_CREATED)
+    return { ok: true, event: { kind: "ticket_changed", type, ticketId, actorId } };
+  const ticket = ticketOfEvent(envelope.detail);
   return {
     ok: true,
     event: {
       kind: "ticket_created",
       ticketId,
-      dedupeKey: isPresent(envelope.id)
-        ? keyOf("event", envelope.id)
-        : (invocationKey(headers) ?? `body:${sha256(rawBody)}`),
-      actorId: idOf(envelope.detail?.actor_id),
+      dedupeKey,
+      actorId,
       accountId: isPresent(envelope.account_id) ? String(envelope.account_id) : null,
+      // An event about one ticket that describes another is not to be believed about either.
+      ticket: ticket?.id === ticketId ? ticket : null,
     },
   };
 }
@@ -98,7 +139,10 @@ function readTrigger(id: unknown, rawBody: Buffer, headers: DeliveryHeaders): Ev
   const ticketId = idOf(id);
   if (ticketId === null) return malformed(triggerFault(id));
   const dedupeKey = invocationKey(headers) ?? `body:${sha256(headers.timestamp ?? "", rawBody)}`;
-  return { ok: true, event: { kind: "ticket_created", ticketId, dedupeKey, actorId: null, accountId: null } };
+  return {
+    ok: true,
+    event: { kind: "ticket_created", ticketId, dedupeKey, actorId: null, accountId: null, ticket: null },
+  };
 }
 
 function triggerFault(id: unknown): string {

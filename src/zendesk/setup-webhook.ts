@@ -1,22 +1,11 @@
 /** The webhook that tells Switchyard about tickets: as it should be, and what an account's webhooks lack of that. */
+import { SUBSCRIPTIONS } from "./event.ts";
 import type { Change, Wanted, Way } from "./setup.ts";
 
 export const WEBHOOK_NAME = "Switchyard";
 /** The subscription of a webhook that triggers call. It excludes all others, and cannot be changed afterwards. */
 const CONDITIONAL = "conditional_ticket_events";
-const PREFIX = "zen:event-type:ticket.";
-/** New tickets are the work; the others tell what became of them. */
-const EVENTS = [
-  "created",
-  "comment_added",
-  "group_assignment_changed",
-  "agent_assignment_changed",
-  "status_changed",
-  "csat_received",
-  "merged",
-  "soft_deleted",
-  "marked_as_spam",
-].map((event) => `${PREFIX}${event}`);
+const PREFIX = "zen:event-type:";
 
 export interface FoundWebhook {
   readonly id: string;
@@ -81,20 +70,23 @@ const change = (
 ): Change => ({ action, thing: "webhook", id, name, details, send: body === undefined ? [] : [body] });
 
 function creation(endpoint: string, way: Way): Change {
-  const details = [`sends to ${endpoint}`, way === "trigger" ? "called by a trigger" : eventList(EVENTS)];
+  const details = [
+    `sends to ${endpoint}`,
+    way === "trigger" ? "called by a trigger" : eventList(SUBSCRIPTIONS),
+  ];
   const body = {
     name: WEBHOOK_NAME,
     status: "active",
     endpoint,
     http_method: "POST",
     request_format: "json",
-    subscriptions: way === "trigger" ? [CONDITIONAL] : EVENTS,
+    subscriptions: way === "trigger" ? [CONDITIONAL] : SUBSCRIPTIONS,
   };
   return change("create", { id: null, name: WEBHOOK_NAME }, details, body);
 }
 
 const eventList = (events: readonly string[]): string =>
-  `events: ${events.map((event) => event.replace(PREFIX, "")).join(", ")}`;
+  `events: ${events.map((event) => event.replace(PREFIX, "").replace(/^ticket\./, "")).join(", ")}`;
 
 /** Only what differs is sent. Events that somebody added stay: the server passes over those it does not know. */
 function repair(webhook: FoundWebhook, endpoint: string, way: Way): Change {
@@ -110,7 +102,8 @@ function repair(webhook: FoundWebhook, endpoint: string, way: Way): Change {
     body[key] = wanted[key];
     details.push(`${key}: ${webhook[key]} → ${wanted[key]}`);
   }
-  const missing = way === "trigger" ? [] : EVENTS.filter((event) => !webhook.subscriptions.includes(event));
+  const missing =
+    way === "trigger" ? [] : SUBSCRIPTIONS.filter((event) => !webhook.subscriptions.includes(event));
   if (missing.length > 0) {
     body["subscriptions"] = [...webhook.subscriptions, ...missing];
     details.push(`more ${eventList(missing)}`);

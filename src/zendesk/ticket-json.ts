@@ -1,6 +1,6 @@
 /** Zendesk's JSON for tickets, people, organizations and groups, read into triage's words. */
 import { z } from "zod";
-import type { Group, ServiceUser } from "../ports/zendesk.ts";
+import type { Group, ServiceUser, TicketComment } from "../ports/zendesk.ts";
 import {
   type FieldValue,
   type Organization,
@@ -53,7 +53,7 @@ const Via = z
   .nullish()
   .transform((via) => String(via?.channel ?? "unknown").toLowerCase());
 
-const TicketJson = z
+export const TicketJson = z
   .looseObject({
     id: Id,
     subject: Text,
@@ -150,3 +150,21 @@ export function parseAnswer<T extends z.ZodType>(schema: T, body: unknown): z.in
   const places = parsed.error.issues.slice(0, 3).map((issue) => issue.path.join(".") || "the whole");
   throw unclear(`unexpected ${places.join(", ")}`);
 }
+
+const CommentJson = z
+  .looseObject({
+    created_at: Time,
+    author_id: IdOrNull,
+    public: z.boolean(),
+    plain_body: Text,
+    body: Text,
+  })
+  .transform(
+    (json): TicketComment => ({
+      at: json.created_at,
+      authorId: json.author_id,
+      isPublic: json.public,
+      text: json.plain_body || json.body,
+    }),
+  );
+export const CommentsAnswer = z.looseObject({ comments: z.array(CommentJson) });

@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { RetryableError } from "../errors.ts";
 import type { UpdateResult } from "../ports/zendesk.ts";
+import type { Audit } from "../triage/ticket.ts";
 import type { TicketUpdate } from "../triage/update.ts";
-import { METADATA_KEY } from "./audits.ts";
+import { AuditJson, METADATA_KEY, readAuditTrail } from "./audits.ts";
 import { textIn, unclear, ZendeskHttpError } from "./http-error.ts";
 import { Id } from "./id.ts";
 
@@ -98,7 +99,11 @@ const tagsWith = (tags: readonly string[], fields: readonly CustomField[]): read
     ? tags
     : [...tags.filter((tag) => !tag.startsWith(OPTION_PREFIX)), ...fields.map((field) => field.value)];
 
-const Written = z.looseObject({ ticket: z.looseObject({ id: Id }) });
+const Written = z.looseObject({
+  ticket: z.looseObject({ id: Id }),
+  /** Absent from an answer that says less; then nothing is known about the account's rules. */
+  audit: AuditJson.nullish().catch(null),
+});
 
 async function attempt(put: Put, ticketId: number, ticket: object): Promise<UpdateResult | "full"> {
   let body: unknown;
@@ -110,8 +115,14 @@ async function attempt(put: Put, ticketId: number, ticket: object): Promise<Upda
   }
   const written = Written.safeParse(body);
   if (!written.success || written.data.ticket.id !== ticketId) throw unclear("expected the updated ticket");
-  return { kind: "written" };
+  return { kind: "written", rules: readRules(written.data.audit ?? null) };
 }
+
+/** What the account's rules made of our own update, in its very audit. */
+const readRules = (audit: z.infer<typeof AuditJson> | null): readonly Audit[] =>
+  audit === null || audit.author_id === null
+    ? []
+    : readAuditTrail([audit], audit.author_id).filter(({ actor }) => actor === "rule");
 
 const CLOSED = /closed prevents|closedticket|ticket is closed/i;
 const FULL = /too many comments|5,?000[^.]{0,60}comments|comments[^.]{0,60}(limit|5,?000)|comment limit/i;

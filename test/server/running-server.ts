@@ -54,8 +54,9 @@ export async function startServer(
     log: recordingLog(lines),
     now,
     random: randomBytes,
-    metrics: createMetrics(store),
+    metrics: createMetrics(store, Date.now),
     webhook: { secrets: () => [SECRET] },
+    serviceUserId: () => 1,
     groups: async () => GROUPS,
     status: async () => ({
       account: "acme",

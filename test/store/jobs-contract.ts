@@ -33,7 +33,15 @@ export function jobsContract(bench: () => Bench): void {
     const event = eventOf(9_007_199_254_740, { invocationId: "01JDX" });
     expect(await jobs.enqueue(event)).toBe(true);
     expect(await jobs.claim(5)).toEqual([
-      { ...event, id: expect.any(Number), attempt: 1, maxAttempts: 8, createdAt: clock.at },
+      {
+        ...event,
+        id: expect.any(Number),
+        lane: "live",
+        payload: null,
+        attempt: 1,
+        maxAttempts: 8,
+        createdAt: clock.at,
+      },
     ]);
   });
 

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { policiesOf } from "../../src/triage/policies.ts";
 import { auditOf, needsAudits, standingAgainst } from "../../src/triage/standing.ts";
 import type { Actor, Audit } from "../../src/triage/ticket.ts";
 import { ticket } from "./builders.ts";
+
+const policies = policiesOf({});
 
 const moved = (actor: Actor, to: string | null = "20", field: "group" | "assignee" = "group"): Audit => ({
   id: 1,
@@ -15,7 +18,7 @@ const moved = (actor: Actor, to: string | null = "20", field: "group" | "assigne
 
 test("a fresh ticket is ours to route, without reading its audits", () => {
   expect(needsAudits(ticket())).toBe(false);
-  expect(standingAgainst(ticket(), [])).toBeNull();
+  expect(standingAgainst(ticket(), [], policies)).toBeNull();
 });
 
 test.each([
@@ -23,24 +26,28 @@ test.each([
   ["solved", "ticket_solved"],
   ["deleted", "ticket_deleted"],
 ] as const)("a %s ticket is left alone", (status, reason) => {
-  expect(standingAgainst(ticket({ status }), [])).toBe(reason);
+  expect(standingAgainst(ticket({ status }), [], policies)?.reason).toBe(reason);
 });
 
 test("a person's assignment is final, even when a rule came before it", () => {
   const grouped = ticket({ groupId: 20 });
-  expect(standingAgainst(grouped, [moved("rule"), moved("person")])).toBe("handled_by_person");
+  expect(standingAgainst(grouped, [moved("rule"), moved("person")], policies)?.reason).toBe(
+    "handled_by_person",
+  );
 });
 
 test("a rule's or program's group may be overruled, also when a person set it earlier", () => {
   const grouped = ticket({ groupId: 20 });
-  expect(standingAgainst(grouped, [moved("rule")])).toBeNull();
-  expect(standingAgainst(grouped, [moved("person"), moved("program")])).toBeNull();
-  expect(standingAgainst(grouped, [moved("switchyard")])).toBeNull();
+  expect(standingAgainst(grouped, [moved("rule")], policies)).toBeNull();
+  expect(standingAgainst(grouped, [moved("person"), moved("program")], policies)).toBeNull();
+  expect(standingAgainst(grouped, [moved("switchyard")], policies)).toBeNull();
 });
 
 test("an assignee stays, whoever set it", () => {
   const assigned = ticket({ groupId: 20, assigneeId: 7 });
-  expect(standingAgainst(assigned, [moved("rule", "7", "assignee")])).toBe("already_assigned");
+  expect(standingAgainst(assigned, [moved("rule", "7", "assignee")], policies)?.reason).toBe(
+    "already_assigned",
+  );
 });
 
 test.each([
@@ -51,7 +58,9 @@ test.each([
 ])(
   "a conversation in which the customer has not written yet is left alone (%s, %j)",
   (channel, description) => {
-    expect(standingAgainst(ticket({ channel, description }), [])).toBe("no_customer_message");
+    expect(standingAgainst(ticket({ channel, description }), [], policies)?.reason).toBe(
+      "no_customer_message",
+    );
   },
 );
 
@@ -61,7 +70,7 @@ test.each([
   ["email", "Conversation with your agent Sam yesterday: he promised a refund."],
   ["email", ""],
 ])("what a customer wrote is routed (%s, %j)", (channel, description) => {
-  expect(standingAgainst(ticket({ channel, description }), [])).toBeNull();
+  expect(standingAgainst(ticket({ channel, description }), [], policies)).toBeNull();
 });
 
 test("our own update is known by its decision id", () => {

@@ -27,7 +27,12 @@ afterEach(async () => {
 function start(handler: Handler, onDead = async () => {}, now = Date.now): Worker {
   worker = startWorker({
     jobs: store.jobs,
-    handlers: { route_ticket: handler },
+    handlers: {
+      route_ticket: handler,
+      retriage_ticket: handler,
+      follow_ticket: handler,
+      erase_ticket: handler,
+    },
     onDead,
     log: createLog("silent"),
     now,

@@ -19,7 +19,7 @@ import { createZendesk } from "../../src/zendesk/client.ts";
 import { decision as aDecision, table } from "../triage/builders.ts";
 
 const NEVER = new AbortController().signal;
-const OURS = { stillOurs: async () => true, signal: NEVER };
+const OURS = { stillOurs: async () => true, postpone: () => {}, signal: NEVER };
 const TABLE = table();
 let sandbox: Sandbox;
 let zendesk: Zendesk;
@@ -86,7 +86,7 @@ test("whoever has lost the ticket does not say how it ended", async () => {
   const update = updateFor(ticket, decision, TABLE);
   if (update !== null) await zendesk.updateTicket(ticket.id, update);
   const fresh = (await zendesk.readTicket(ticket.id)) as Ticket;
-  const lost = { stillOurs: async () => false, signal: NEVER };
+  const lost = { stillOurs: async () => false, postpone: () => {}, signal: NEVER };
   await expect(
     writeBack(
       { decision, ticket: fresh, table: TABLE, resumed: false },
@@ -110,6 +110,7 @@ async function resume(mode: Mode): Promise<Decision | null> {
     classifier: createLocalClassifier({ now: Date.now }),
     fallback: null,
     decisions: store.decisions,
+    jobs: store.jobs,
     routing: store.routing,
     mode,
     now: Date.now,

@@ -130,7 +130,7 @@ describe("a token that Zendesk refuses", () => {
       routingVersion: 1,
       stamp: "2026-01-31T11:00:00Z",
     };
-    expect(await zendesk().updateTicket(1, update)).toEqual({ kind: "written" });
+    expect(await zendesk().updateTicket(1, update)).toEqual({ kind: "written", rules: [] });
     const [first, second] = server.to("PUT");
     expect(second?.body).toEqual(first?.body);
   });

@@ -64,6 +64,25 @@ describe("a webhook that is subscribed to events", () => {
       dedupeKey: "event:cbe4028c-7239-495d-b020-f22348516046",
       actorId: 8447388090494,
       accountId: "22129848",
+      ticket: {
+        id: 5158,
+        subject: "Cannot login to mobile app",
+        description: "Customer is experiencing login issues with the mobile app",
+        status: "open",
+        priority: "high",
+        tags: ["mobile", "login"],
+        groupId: 8447320466430,
+        assigneeId: 8447388090494,
+        requesterId: 8447388090494,
+        submitterId: 8447388090494,
+        organizationId: 8447346622462,
+        brandId: 8447346621310,
+        formId: 8646151517822,
+        channel: "api",
+        customFields: {},
+        createdAt: "2025-01-08T10:12:07Z",
+        updatedAt: "2025-01-08T10:12:07Z",
+      },
     });
   });
 
@@ -86,6 +105,7 @@ describe("a webhook that is subscribed to events", () => {
       dedupeKey: "invocation:8350205582",
       actorId: null,
       accountId: null,
+      ticket: null,
     });
   });
 
@@ -141,6 +161,7 @@ describe("a webhook that a trigger calls", () => {
       dedupeKey: "invocation:8350205582",
       actorId: null,
       accountId: null,
+      ticket: null,
     });
   });
 

@@ -82,7 +82,7 @@ test("sixty updates at once, twenty a minute allowed: all are written, and Zende
   };
   const results = await Promise.all(ids.map(write));
 
-  expect(results).toEqual(ids.map(() => ({ kind: "written" })));
+  expect(results).toEqual(ids.map(() => ({ kind: "written", rules: [] })));
   expect(ids.filter((id) => !sandbox.account.ticket(id)?.tags.includes("sy_routed"))).toEqual([]);
   expect(witness.statuses.filter((status) => status === 429)).toEqual([]);
   expect(witness.statuses.length).toBeGreaterThanOrEqual(2 * UPDATES);

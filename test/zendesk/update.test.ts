@@ -42,7 +42,7 @@ function update(step: Step, changes: TicketUpdate = UPDATE): Promise<UpdateResul
 
 describe("one update is one request", () => {
   test("with everything in it: group, tags, priority, private note, our metadata, and the stamp", async () => {
-    expect(await update(WRITTEN)).toEqual({ kind: "written" });
+    expect(await update(WRITTEN)).toEqual({ kind: "written", rules: [] });
     expect(server.asked.map(({ method, path, body }) => [method, path, body])).toEqual([
       [
         "PUT",
@@ -159,7 +159,7 @@ describe("a ticket that holds all the comments it can", () => {
       const { ticket } = asked.body as { ticket: object };
       return ("comment" in ticket ? FULL : WRITTEN)(response, asked);
     });
-    expect(first).toEqual({ kind: "written" });
+    expect(first).toEqual({ kind: "written", rules: [] });
     const [withNote, without] = puts();
     expect(without).toEqual({ ...withNote, comment: undefined });
     expect(without).toMatchObject({
@@ -198,7 +198,7 @@ describe("an account that has fields for intent and confidence", () => {
   };
 
   test("sees them filled, with the options' tags, so that the list of tags does not clear them again", async () => {
-    expect(await send(WRITTEN)).toEqual({ kind: "written" });
+    expect(await send(WRITTEN)).toEqual({ kind: "written", rules: [] });
     expect(bodies()[0]).toMatchObject({
       custom_fields: [
         { id: 71, value: "sy_field_intent_refund" },
@@ -211,6 +211,7 @@ describe("an account that has fields for intent and confidence", () => {
   test("and lacks an option for a new intent: the ticket is routed without them, and the log says so", async () => {
     expect(await send(invalid({ base: [{ description: "is not a valid option" }] }), WRITTEN)).toEqual({
       kind: "written",
+      rules: [],
     });
     expect(bodies()[1]).not.toHaveProperty("custom_fields");
     expect(bodies()[1]).toMatchObject({ group_id: UPDATE.groupId, comment: { public: false } });

@@ -1,0 +1,78 @@
+/** The wiring of what works unasked: the worker with its stories, and the sweep. */
+import { randomBytes } from "node:crypto";
+import type { Log } from "./log.ts";
+import type { Classifier } from "./ports/classifier.ts";
+import type { Now } from "./ports/now.ts";
+import type { Store } from "./ports/store.ts";
+import type { Zendesk } from "./ports/zendesk.ts";
+import { createLocalClassifier } from "./retrieval/local-classifier.ts";
+import type { Settings } from "./settings.ts";
+import { eraseTicket } from "./worker/erase-ticket.ts";
+import { followTicket } from "./worker/follow-ticket.ts";
+import { startWorker, type Worker } from "./worker/loop.ts";
+import type { WorkerMetrics } from "./worker/metrics.ts";
+import { retriageTicket } from "./worker/retriage-ticket.ts";
+import { routeTicket } from "./worker/route-ticket.ts";
+import { type Sweep, startSweep } from "./worker/sweep.ts";
+
+export interface Workplace {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly zendesk: Zendesk;
+  readonly metrics: WorkerMetrics;
+  readonly now: Now;
+  readonly log: Log;
+}
+
+export function startRouting(classifier: Classifier, place: Workplace): Worker {
+  const { settings, store, zendesk, metrics, now, log } = place;
+  const ports = {
+    zendesk,
+    classifier,
+    fallback: classifier.kind === "local" ? null : createLocalClassifier({ now }),
+    decisions: store.decisions,
+    findings: store.findings,
+    jobs: store.jobs,
+    routing: store.routing,
+    mode: settings.mode,
+    now,
+    newId: () => randomBytes(10).toString("hex"),
+    log,
+    onDecision: metrics.decided,
+    onOutcome: metrics.outcome,
+  };
+  return startWorker({
+    jobs: store.jobs,
+    handlers: {
+      route_ticket: (job, hold) => routeTicket(job, hold, ports),
+      retriage_ticket: (job, hold) => retriageTicket(job, hold, ports),
+      follow_ticket: (job) => followTicket(job, ports),
+      erase_ticket: (job) => eraseTicket(job, ports),
+    },
+    onDead: async (job) => {
+      const decision = await store.decisions.byJob(job.id);
+      if (decision?.state === "recorded") await store.decisions.finish(decision.id, "failed", null);
+    },
+    log,
+    now,
+    random: Math.random,
+    leaseMs: settings.jobLeaseMs,
+  });
+}
+
+/** Null: it is off. */
+export function startSweeping({ settings, store, zendesk, metrics, now, log }: Workplace): Sweep | null {
+  if (settings.sweepMs === 0) return null;
+  return startSweep({
+    zendesk,
+    jobs: store.jobs,
+    decisions: store.decisions,
+    cursors: store.cursors,
+    log,
+    now,
+    intervalMs: settings.sweepMs,
+    holder: randomBytes(10).toString("hex"),
+    webhooks: settings.webhooks,
+    onFound: metrics.sweepFound,
+  });
+}

@@ -1,0 +1,140 @@
+/** One ticket judged: asked about, decided, recorded. What routing a ticket and looking at it once more have in common. */
+import { RetryableError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Classifier } from "../ports/classifier.ts";
+import type { Job, Jobs } from "../ports/jobs.ts";
+import type { Now } from "../ports/now.ts";
+import type { Decisions, Routing } from "../ports/store.ts";
+import type { Zendesk } from "../ports/zendesk.ts";
+import { decide, groupsByName, inPlace, skip } from "../triage/decide.ts";
+import type { Decision, Mode, Verdict } from "../triage/decision.ts";
+import type { RoutingVersion } from "../triage/routing-table.ts";
+import type { Standing } from "../triage/standing.ts";
+import { factsOf, type Ticket } from "../triage/ticket.ts";
+
+/** Attempts for which a ticket waits for Claude, about a minute, before the local classifier answers instead. */
+const PATIENCE_ATTEMPTS = 6;
+
+export interface RoutePorts {
+  readonly zendesk: Zendesk;
+  readonly classifier: Classifier;
+  /** Answers when the classifier is out for long; null when the classifier is the local one already. */
+  readonly fallback: Classifier | null;
+  readonly decisions: Decisions;
+  readonly jobs: Pick<Jobs, "enqueue">;
+  readonly routing: Routing;
+  readonly mode: Mode;
+  readonly now: Now;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Every decision once, when it has reached its end. */
+  readonly onDecision: (decision: Decision) => void;
+}
+
+export interface JudgePorts extends RoutePorts {
+  readonly signal: AbortSignal;
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly classification: Decision["classification"];
+}
+
+export async function judge(
+  job: Job,
+  ticket: Ticket,
+  against: Standing | null,
+  routing: RoutingVersion,
+  ports: JudgePorts,
+): Promise<Judgement> {
+  const { zendesk, mode, now } = ports;
+  if (against !== null && !against.note) return { verdict: skip(against.reason, mode), classification: null };
+  const [answer, groups] = await Promise.all([classify(job, ticket, routing, ports), zendesk.groups()]);
+  const refused = "refused" in answer;
+  const verdict = decide({
+    ticket,
+    classification: refused ? answer.refused : answer,
+    table: routing.table,
+    groups: groupsByName(groups),
+    mode,
+    now: now(),
+  });
+  return {
+    verdict: against === null ? verdict : inPlace(verdict, against.reason),
+    classification: refused ? answer.classification : answer,
+  };
+}
+
+async function classify(
+  job: Job,
+  ticket: Ticket,
+  routing: RoutingVersion,
+  { classifier, fallback, log, signal }: JudgePorts,
+) {
+  try {
+    return await classifier.classify(ticket, routing, signal);
+  } catch (error) {
+    // A wrong key is an operator's to mend, soon, and room in Claude's limits comes by itself: those tickets wait.
+    const waits =
+      !(error instanceof RetryableError) ||
+      error.code === "claude.configuration" ||
+      error.code === "claude.no_room";
+    if (fallback === null || waits || signal.aborted || job.attempt < PATIENCE_ATTEMPTS) throw error;
+    log.warn("classifier.fallback", { ticket_id: job.ticketId, code: error.code });
+    return fallback.classify(ticket, routing, signal);
+  }
+}
+
+/** Recorded before anything is written: a worker that dies in between finds the answer that was paid for. */
+export async function recordDecision(
+  job: Job,
+  ticket: Ticket | null,
+  { verdict, classification }: Judgement,
+  routing: RoutingVersion,
+  ports: RoutePorts,
+): Promise<Decision> {
+  const decision: Decision = {
+    ...verdict,
+    id: ports.newId(),
+    ticketId: job.ticketId,
+    jobId: job.id,
+    state: "recorded",
+    ticket: ticket === null ? null : factsOf(ticket),
+    classification,
+    routingVersion: routing.version,
+    createdAt: ports.now(),
+    writtenAt: null,
+    outcome: null,
+  };
+  if (await ports.decisions.record(decision)) return decision;
+  throw new RetryableError("worker.lease_lost", "another worker has decided about this ticket");
+}
+
+/**
+ * Something is still to be written. A failed one is open again when an operator puts its job back; none is once the
+ * operator has restarted in shadow mode, whatever was decided before.
+ */
+export const isOpen = ({ mode, action, state }: Decision, now: { readonly mode: Mode }): boolean =>
+  now.mode === "live" && mode === "live" && action !== "skip" && (state === "recorded" || state === "failed");
+
+export async function versionOf(decision: Decision, routing: Routing): Promise<RoutingVersion> {
+  return (await routing.version(decision.routingVersion)) ?? (await routing.current());
+}
+
+export function tell(decision: Decision, job: Job, { log, onDecision }: RoutePorts): void {
+  onDecision(decision);
+  log.info("ticket.decided", {
+    ticket_id: decision.ticketId,
+    decision_id: decision.id,
+    invocation_id: job.invocationId,
+    action: decision.action,
+    reason: decision.reason,
+    state: decision.state,
+    mode: decision.mode,
+    intent: decision.classification?.intent ?? null,
+    group_id: decision.groupId,
+    confidence: decision.classification?.confidence.toFixed(2) ?? null,
+    classifier: decision.classification?.classifier ?? null,
+    attempt: job.attempt,
+  });
+}

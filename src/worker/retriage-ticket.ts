@@ -1,0 +1,80 @@
+/**
+ * A ticket is looked at once more: the customer has said something at last, or something new, or Claude can answer
+ * again where the local classifier had to. Nothing moves that a person has touched.
+ */
+import type { Job } from "../ports/jobs.ts";
+import type { TicketComment } from "../ports/zendesk.ts";
+import { skip } from "../triage/decide.ts";
+import type { Decision, Verdict } from "../triage/decision.ts";
+import { policiesOf } from "../triage/policies.ts";
+import type { RoutingVersion } from "../triage/routing-table.ts";
+import { awaitsCustomer } from "../triage/standing.ts";
+import type { Ticket } from "../triage/ticket.ts";
+import { isOpen, type Judgement, judge, type RoutePorts, recordDecision, versionOf } from "./judge.ts";
+import type { Hold } from "./loop.ts";
+import { readForRouting, standing } from "./read-ticket.ts";
+import { carryOut } from "./route-ticket.ts";
+
+/** Characters of a conversation that are read: the first words matter, and the last. */
+const MAX_CONVERSATION = 20_000;
+
+export async function retriageTicket(job: Job, hold: Hold, ports: RoutePorts): Promise<void> {
+  const own = await ports.decisions.byJob(job.id);
+  const before = own ?? (await ports.decisions.latest(job.ticketId));
+  if (before === null || (own !== null && !isOpen(own, ports))) return;
+  const routing = own === null ? await ports.routing.current() : await versionOf(own, ports.routing);
+  if (own === null && !mayLookAgain(before, routing, ports)) return;
+  const ticket = await readConversation(job.ticketId, routing, ports);
+  if (own !== null) return carryOut(job, { decision: own, ticket, routing, resumed: true }, hold, ports);
+  if (ticket === null || awaitsCustomer(ticket)) return;
+  if ((await standing(ticket, routing.table, ports.zendesk, true)) !== null) return;
+  const judgement = await judge(job, ticket, null, routing, { ...ports, signal: hold.signal });
+  const verdict = isBetter(judgement, before, routing) ? judgement.verdict : skip("unchanged", ports.mode);
+  const decision = await recordDecision(job, ticket, { ...judgement, verdict }, routing, ports);
+  await carryOut(job, { decision, ticket, routing, resumed: false }, hold, ports);
+}
+
+const neverRead = ({ reason }: Decision): boolean => reason === "no_customer_message";
+const answeredLocally = (before: Decision, { classifier }: RoutePorts): boolean =>
+  classifier.kind === "claude" && before.classification?.classifier === "local";
+
+const mayLookAgain = (before: Decision, { table }: RoutingVersion, ports: RoutePorts): boolean =>
+  neverRead(before) ||
+  (before.action !== "skip" && (answeredLocally(before, ports) || policiesOf(table).retriage.on_comment));
+
+/** Another team, and more surely so; the same team again is no news, and doubt is no reason to move anything. */
+function isBetter(
+  { verdict, classification }: Judgement,
+  before: Decision,
+  { table }: RoutingVersion,
+): boolean {
+  if (neverRead(before)) return true;
+  if (verdict.action !== "assign" || classification === null || sameEnd(verdict, before)) return false;
+  const { margin } = policiesOf(table).retriage;
+  const gain = classification.confidence - (before.classification?.confidence ?? 0);
+  const betterReader =
+    classification.classifier === "claude" && before.classification?.classifier === "local";
+  return betterReader || gain >= margin;
+}
+
+const sameEnd = (verdict: Verdict, before: Decision): boolean =>
+  before.action === "assign" && verdict.groupId === before.groupId;
+
+/** The ticket with all that its customer has said so far in place of the description. */
+async function readConversation(
+  ticketId: number,
+  { table }: RoutingVersion,
+  { zendesk }: RoutePorts,
+): Promise<Ticket | null> {
+  const ticket = await readForRouting(ticketId, table, zendesk);
+  if (ticket === null) return null;
+  const comments = await zendesk.readComments(ticketId);
+  const said = comments.filter((comment) => isCustomers(comment, ticket)).map(({ text }) => text.trim());
+  const text = [...new Set(said)]
+    .filter((part) => !awaitsCustomer({ ...ticket, description: part }))
+    .join("\n\n");
+  return text === "" ? ticket : { ...ticket, description: text.slice(0, MAX_CONVERSATION) };
+}
+
+const isCustomers = ({ isPublic, authorId }: TicketComment, { requesterId }: Ticket): boolean =>
+  isPublic && (authorId === null || authorId === requesterId);

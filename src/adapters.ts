@@ -8,6 +8,7 @@ import type { Classifier } from "./ports/classifier.ts";
 import type { Now } from "./ports/now.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
+import { languageOf } from "./retrieval/language.ts";
 import { createLocalClassifier } from "./retrieval/local-classifier.ts";
 import type { Settings, ZendeskSettings } from "./settings.ts";
 import { openStore } from "./store/open.ts";
@@ -36,10 +37,16 @@ export const zendeskFor = (settings: ZendeskSettings, now: Now, log?: Log): Zend
   createZendesk(settings, { now, ...(log === undefined ? {} : { log }) });
 
 /** Claude whenever there is a key, in the sandbox too; the local classifier otherwise. */
-export const classifierFor = (settings: Settings, now: Now): Classifier =>
+export const classifierFor = (settings: Settings, now: Now, log?: Log): Classifier =>
   settings.claude === null
     ? createLocalClassifier({ now })
-    : createClaudeClassifier(settings.claude, { now, prices: readPrices() });
+    : createClaudeClassifier(settings.claude, {
+        now,
+        prices: readPrices(),
+        local: createLocalClassifier({ now }),
+        languageOf,
+        ...(log === undefined ? {} : { tell: ({ event, fields }) => log.warn(event, fields) }),
+      });
 
-const readPrices = (): Prices =>
+export const readPrices = (): Prices =>
   parsePrices(JSON.parse(readFileSync(join(CONFIG_DIR, "prices.json"), "utf8")));

@@ -8,6 +8,7 @@ import { addConfigValidate } from "./cli/config-validate.ts";
 import { addDecisionsList } from "./cli/decisions-list.ts";
 import { addDecisionsShow } from "./cli/decisions-show.ts";
 import { addDoctor } from "./cli/doctor.ts";
+import { addEval } from "./cli/eval.ts";
 import { addInit } from "./cli/init.ts";
 import { createProgram, readDotenv, run } from "./cli/program.ts";
 import { addSetup } from "./cli/setup.ts";
@@ -31,6 +32,7 @@ const shell: Shell = {
 const program = createProgram(shell);
 addClassify(program, shell);
 addDoctor(program, shell);
+addEval(program, shell);
 addInit(program, shell);
 addSetup(program, shell);
 const config = program.command("config").description("check the routing table, or take it out as a file");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { CONFIG_DIR, classifierFor, dataDirOf, openStoreFor, PAGES_DIR, zendeskFor } from "./adapters.ts";
 import { bannerOf } from "./banner.ts";
+import { checksOf } from "./checking.ts";
 import { createLog, errorFields } from "./log.ts";
 import type { Classifier } from "./ports/classifier.ts";
 import type { Now } from "./ports/now.ts";
@@ -68,6 +69,7 @@ async function start(): Promise<void> {
     serviceUserId: () => watch.user()?.id ?? null,
     groups: () => zendesk.groups(),
     status,
+    checks: checksOf({ ...workplace, account, classifier }, () => (sandbox === null ? null : server.url)),
     replay: (id) => replay(id, store, zendesk, classifier),
     adminToken: settings.adminToken,
     draining: () => stopping.begun,

@@ -10,6 +10,7 @@ import {
   url,
   whole,
 } from "./environment.ts";
+import { type ClaudeSettings, readClaude } from "./settings-claude.ts";
 
 export type ZendeskAuth =
   | { readonly kind: "client_credentials"; readonly clientId: string; readonly clientSecret: string }
@@ -26,12 +27,6 @@ export interface ZendeskSettings {
   readonly fields: { readonly intentId: number | null; readonly confidenceId: number | null };
   /** Names the account in the store: the subdomain, or the host of the base URL. */
   readonly account: string;
-}
-
-export interface ClaudeSettings {
-  readonly apiKey: string;
-  readonly baseUrl: string | null;
-  readonly model: string;
 }
 
 export interface Settings {
@@ -58,8 +53,6 @@ export interface Settings {
   readonly logLevel: "error" | "warn" | "info" | "debug";
 }
 
-/** Newest small model, made for classification and routing; see config/prices.json for what it costs. */
-export const DEFAULT_MODEL = "claude-haiku-5-5";
 /** Zendesk's public secret for webhooks that are not saved yet. Accepting it would let anybody in. */
 const PUBLIC_TEST_SECRET = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==";
 
@@ -206,11 +199,4 @@ function readAuth(read: Read, faults: string[]): ZendeskAuth | null {
     faults,
   );
   return null;
-}
-
-function readClaude(read: Read, faults: string[]): ClaudeSettings | null {
-  const apiKey = read("ANTHROPIC_API_KEY");
-  const baseUrl = url(read, "ANTHROPIC_BASE_URL", faults) ?? null;
-  if (!apiKey) return null;
-  return { apiKey, baseUrl, model: read("CLAUDE_MODEL") ?? DEFAULT_MODEL };
 }

@@ -18,6 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   claude: ["triage", "text", "ports", "errors.ts", "settings-claude.ts"],
   retrieval: ["triage", "text", "ports", "errors.ts"],
   store: ["triage", "ports", "errors.ts", "data-folder.ts"],
+  checks: ["triage", "ports", "errors.ts", "settings.ts"],
   worker: ["triage", "ports", "errors.ts", "log.ts"],
   server: ["triage", "ports", "errors.ts", "log.ts", "zendesk"],
   sandbox: ["triage", "errors.ts", "log.ts", "data-folder.ts"],
@@ -27,6 +28,7 @@ const allowed: Record<string, readonly string[]> = {
   "routing-file.ts": ["triage"],
   "adapters.ts": ["*"],
   "banner.ts": ["*"],
+  "checking.ts": ["*"],
   "start-work.ts": ["*"],
   "status.ts": ["*"],
   cli: ["*"],
@@ -69,8 +71,8 @@ test("nobody but main and the CLI imports the wiring", () => {
   expect(
     imports.filter(
       ({ from, to }) =>
-        /^(main|adapters|banner|start-work|status|cli)(\.ts)?$/.test(to ?? "") &&
-        !/^(main|cli|banner|start-work|status)/.test(from),
+        /^(main|adapters|banner|checking|start-work|status|cli)(\.ts)?$/.test(to ?? "") &&
+        !/^(main|cli|banner|checking|start-work|status)/.test(from),
     ),
   ).toEqual([]);
 });

@@ -37,6 +37,47 @@ test("a Claude key alone keeps the sandbox and uses Claude", () => {
   expect(settings.claude).toMatchObject({ apiKey: "sk-ant-x", baseUrl: null });
 });
 
+test("Claude's models, budget, layout, cache and the agents' language can be set, and have defaults", () => {
+  const key = { ANTHROPIC_API_KEY: "sk-ant-x" };
+  expect(parseSettings(key).claude).toEqual({
+    apiKey: "sk-ant-x",
+    baseUrl: null,
+    model: "claude-haiku-5-5",
+    escalationModel: "claude-sonnet-5-5",
+    dailyBudgetUsd: null,
+    layout: "tool_result",
+    cacheTtl: "5m",
+    noteLanguage: "en",
+  });
+  const set = {
+    CLAUDE_ESCALATION_MODEL: "off",
+    CLAUDE_DAILY_BUDGET_USD: "2.50",
+    CLAUDE_PROMPT_LAYOUT: "user_json",
+    CLAUDE_CACHE_TTL: "1h",
+    NOTE_LANGUAGE: "pt-br",
+  };
+  expect(parseSettings({ ...key, ...set }).claude).toMatchObject({
+    escalationModel: null,
+    dailyBudgetUsd: 2.5,
+    layout: "user_json",
+    cacheTtl: "1h",
+    noteLanguage: "pt-BR",
+  });
+  const same = { ...key, CLAUDE_MODEL: "claude-sonnet-5-5" };
+  expect(parseSettings(same).claude?.escalationModel).toBeNull();
+});
+
+test.each([
+  ["CLAUDE_DAILY_BUDGET_USD", "0"],
+  ["CLAUDE_DAILY_BUDGET_USD", "5 dollars"],
+  ["CLAUDE_DAILY_BUDGET_USD", "-3"],
+  ["CLAUDE_PROMPT_LAYOUT", "xml"],
+  ["CLAUDE_CACHE_TTL", "9m"],
+  ["NOTE_LANGUAGE", "English please"],
+])("%s=%s is refused, with what to write instead", (name, value) => {
+  expect(faultsOf({ ANTHROPIC_API_KEY: "sk-ant-x", [name]: value })).toEqual([expect.stringContaining(name)]);
+});
+
 test("a real account starts in shadow mode", () => {
   const settings = parseSettings(REAL);
   expect(settings.mode).toBe("shadow");

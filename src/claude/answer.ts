@@ -2,6 +2,9 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
 import { z } from "zod";
+import { readable } from "../text/readable.ts";
+import { redacted } from "../text/redact.ts";
+import { ticketText } from "../text/ticket-text.ts";
 import {
   type Alternative,
   type Classification,
@@ -10,10 +13,9 @@ import {
   probabilityOf,
   SENTIMENTS,
 } from "../triage/classification.ts";
+import { prose } from "../triage/note-prose.ts";
 import { comparable, quotesFrom } from "../triage/plain-text.ts";
-import { labelsOf, type RoutingTable } from "../triage/routing-table.ts";
 import { PRIORITIES, type Ticket } from "../triage/ticket.ts";
-import { readable } from "./ticket-text.ts";
 
 const MAX = { quotes: 5, quoteCharacters: 300, reasoningCharacters: 800, alternatives: 5 } as const;
 
@@ -21,9 +23,9 @@ const MAX = { quotes: 5, quoteCharacters: 300, reasoningCharacters: 800, alterna
  * The grammar of the answer. The reasons come before the label, because what is written first shapes what follows.
  * Everything is required, for optional properties would be moved behind the label.
  */
-export function answerFormat(table: RoutingTable): Anthropic.JSONOutputFormat {
+export function answerFormat(labels: readonly string[]): Anthropic.JSONOutputFormat {
   // One object for both uses, so that the schema spells the list of labels only once.
-  const label = z.enum(labelsOf(table));
+  const label = z.enum(labels);
   const level = z.enum(CONFIDENCE_LEVELS);
   const { type, schema } = zodOutputFormat(
     z.object({
@@ -84,11 +86,11 @@ const replyShape = (labels: readonly string[]) => {
 /** @returns the answer, or what is wrong with the text; never throws, whatever the text is */
 export function readAnswer(
   text: string,
-  { table, ticket }: { table: RoutingTable; ticket: Pick<Ticket, "subject" | "description"> },
+  { labels, ticket }: { labels: readonly string[]; ticket: Pick<Ticket, "subject" | "description"> },
 ): { readonly answer: Answer } | { readonly problem: string } {
   const json = parseJson(text);
   if (json === undefined) return { problem: "the answer is not JSON" };
-  const parsed = replyShape(labelsOf(table)).safeParse(json);
+  const parsed = replyShape(labels).safeParse(json);
   if (!parsed.success) {
     const places = new Set(
       parsed.error.issues.map((issue) => issue.path[0]?.toString() ?? "the whole answer"),
@@ -99,7 +101,7 @@ export function readAnswer(
   return {
     answer: {
       intent: data.intent,
-      reasoning: head(data.reasoning, MAX.reasoningCharacters),
+      reasoning: prose(redacted(data.reasoning).text, MAX.reasoningCharacters),
       evidence: evidenceOf(data.evidence, ticket),
       alternatives: alternativesOf(data.intent, data.confidence, data.other_intents),
       urgency: data.urgency,
@@ -134,7 +136,9 @@ function evidenceOf(quotes: readonly unknown[], ticket: Pick<Ticket, "subject" |
     .slice(0, MAX.quotes)
     .map((quote) => head(readable(quote), MAX.quoteCharacters).trim());
   const distinct = new Map(texts.map((text) => [comparable(text), text]));
-  return quotesFrom(`${ticket.subject}\n${ticket.description}`, [...distinct.values()]);
+  // Against what Claude was shown: it can only quote that, placeholders included.
+  const { subject, description } = ticketText(ticket);
+  return quotesFrom(`${subject}\n${description}`, [...distinct.values()]);
 }
 
 /** They share what the chosen intent leaves, by the weight of their levels; none is likelier than the chosen one. */

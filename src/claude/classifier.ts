@@ -1,169 +1,205 @@
-/** Asks Claude what the customer wants: one call a ticket, and a second one only where another way of asking can help. */
-import Anthropic from "@anthropic-ai/sdk";
+/** Asks Claude what the customer wants: the small model first, a larger one where that helps, none when the budget is spent. */
+import { createHash } from "node:crypto";
 import { RetryableError } from "../errors.ts";
-import type { Classifier, Refusal } from "../ports/classifier.ts";
-import type { Now } from "../ports/now.ts";
-import type { ClaudeSettings } from "../settings.ts";
-import { type Classification, NO_TOKENS, UNREAD } from "../triage/classification.ts";
+import type { Classifier, ClassifierResult, ClassifierState, SpendingStep } from "../ports/classifier.ts";
+import type { Retrieved } from "../ports/examples.ts";
+import type { ClaudeSettings } from "../settings-claude.ts";
+import { UNREAD } from "../triage/classification.ts";
+import { classificationPolicyOf } from "../triage/policies.ts";
 import type { Ticket } from "../triage/ticket.ts";
-import { type Answer, readAnswer } from "./answer.ts";
-import { addTokens, costOf, type Prices, tokensOf, type Usage } from "./cost.ts";
-import { failureOf, type Rejection } from "./failure.ts";
+import type { End } from "./ask.ts";
+import { createBill } from "./bill.ts";
+import { createBudget, createSpending } from "./budget.ts";
+import { questionsOf } from "./cascade.ts";
+import { createClient } from "./client.ts";
+import { estimateOf } from "./estimate.ts";
+import { createGate, type Gate } from "./gate.ts";
 import {
-  type Layout,
-  MAX_TOKENS,
-  MORE_TOKENS,
-  promptVersion,
-  type RequestInput,
-  requestFor,
-} from "./prompt.ts";
-import { type Reply, readReply } from "./reply.ts";
+  type Case,
+  type ClaudeOptions,
+  DEADLINE_MS,
+  type Desk,
+  opinion,
+  type Recorded,
+  record,
+  styleOf,
+  type Versioned,
+} from "./opinion.ts";
+import { requestFor } from "./prompt.ts";
+import { isForLarger, together, wantsSecond } from "./second-opinion.ts";
+import { createVisits, type Visit } from "./visits.ts";
 
-/** For everything that one classification asks of the API, the last byte of a second try included. */
-const DEADLINE_MS = 30_000;
-
-export interface ClaudeOptions {
-  readonly now: Now;
-  readonly prices: Prices;
-  /** Milliseconds for one classification, second try included; 30 s when absent. */
-  readonly deadlineMs?: number;
-}
-
-/** One way of asking. */
-interface Way {
-  readonly layout: Layout;
-  readonly maxTokens: number;
-}
-
-/** How one call ended; `usage` is null when it was not billed. */
-type End =
-  | { readonly kind: "answered"; readonly answer: Answer; readonly usage: Usage }
-  | { readonly kind: "refused"; readonly usage: Usage }
-  | { readonly kind: "unusable"; readonly problem: string; readonly usage: Usage; readonly again: Way }
-  | { readonly kind: "rejected"; readonly problem: string; readonly usage: null; readonly again: Way | null };
+/** A ticket that has an answer does not wait longer than this for a second one. */
+const SECOND_OPINION_PATIENCE_MS = 60_000;
 
 /**
  * @returns a classifier that answers, or says why this ticket gets no answer. Everything that may pass is a
- * RetryableError: `claude.configuration` (somebody has to act), `claude.rate_limited`, `claude.overloaded`,
- * `claude.unavailable` or `claude.timeout`
+ * RetryableError, at once and with the time to come back: `claude.configuration` (somebody has to act),
+ * `claude.no_room` (the API's limits; it was not asked), `claude.budget_spent`, `claude.rate_limited`,
+ * `claude.overloaded`, `claude.unavailable` or `claude.timeout`
  */
-export function createClaudeClassifier(
-  settings: ClaudeSettings,
-  { now, prices, deadlineMs = DEADLINE_MS }: ClaudeOptions,
-): Classifier {
-  const client = createClient(settings, deadlineMs);
-  // A platform that does not take the first layout is not asked both ways about every ticket.
-  let layout: Layout = "tool_result";
+export function createClaudeClassifier(settings: ClaudeSettings, options: ClaudeOptions): Classifier {
+  const { now, deadlineMs = DEADLINE_MS, spending = createSpending(), tell = () => {} } = options;
+  const gates = new Map<string, Gate>();
+  const budget = createBudget(settings.dailyBudgetUsd, { spending, now, tell });
+  const desk: Desk = {
+    ...options,
+    settings,
+    client: createClient(settings, deadlineMs),
+    budget,
+    layout: { current: settings.layout },
+    gateOf(model) {
+      const gate = gates.get(model) ?? createGate(model, now, tell);
+      gates.set(model, gate);
+      return gate;
+    },
+  };
+  const visits = createVisits();
 
   return {
     kind: "claude",
-    async classify(ticket, { table }, signal) {
+    async classify(ticket, routing, caller) {
+      const { step, done } = await budget.begin(expectedCost(desk, ticket, routing));
+      if (step === "local") return withoutClaude(desk, ticket, routing, caller);
+      const key = keyOf(ticket, routing);
       const startedAt = now();
-      const call = { client, now, deadline: AbortSignal.timeout(deadlineMs), caller: signal };
-      const ask = (way: Way) => askOnce(call, { table, ticket, model: settings.model, ...way });
-
-      const first = { layout, maxTokens: MAX_TOKENS };
-      const start = await ask(first);
-      const again = "again" in start ? start.again : null;
-      const end = again === null ? start : await ask(again);
-      const used = again ?? first;
-      const record = {
-        classifier: "claude",
-        model: settings.model,
-        promptVersion: promptVersion(table, used.layout),
-        examples: [],
-        ...billOf(again === null ? [end] : [start, end], settings.model, prices),
-        timingsMs: { claude: now() - startedAt },
-      } as const;
-      if (end.kind !== "answered") return { ...unanswered(end), classification: { ...UNREAD, ...record } };
-      if (start.kind === "rejected") layout = used.layout;
-      return { ...end.answer, ...record };
+      const visit = visits.take(key) ?? newVisit(desk, startedAt);
+      try {
+        const retrieved = await retrievedFor(desk, visit, ticket, routing);
+        return await classifyOnce(desk, { ticket, routing, retrieved, visit, key, caller }, step, startedAt);
+      } catch (error) {
+        visits.keep(key, visit);
+        throw error;
+      } finally {
+        done();
+      }
+    },
+    async state(): Promise<ClassifierState> {
+      const trouble = [...gates.values()].flatMap((gate) => gate.trouble() ?? []);
+      return { trouble, spending: await budget.state() };
     },
   };
 }
 
-const createClient = (settings: ClaudeSettings, deadlineMs: number): Anthropic =>
-  new Anthropic({
-    apiKey: settings.apiKey,
-    baseURL: settings.baseUrl,
-    // The worker's retries are durable and know Retry-After; the SDK's would sleep inside a lease.
-    maxRetries: 0,
-    timeout: deadlineMs,
-    // The key travels in a header of its own, which fetch would carry along to wherever it is sent.
-    fetchOptions: { redirect: "error" },
-    // Its debug lines hold the ticket's text, and an environment variable could switch them on.
-    logLevel: "off",
-    openTelemetry: false,
-  });
-
-interface Call {
-  readonly client: Anthropic;
-  readonly now: Now;
-  /** Ends the body, too: the SDK's own time-out ends with the headers. */
-  readonly deadline: AbortSignal;
-  readonly caller: AbortSignal | undefined;
+async function classifyOnce(
+  desk: Desk,
+  each: Case,
+  step: SpendingStep,
+  startedAt: number,
+): Promise<ClassifierResult> {
+  const { settings, now } = desk;
+  const { visit, retrieved, routing } = each;
+  const larger = step === "small_only" ? null : settings.escalationModel;
+  const { model: begin, end } = await firstOpinion(desk, each, larger);
+  const readAt = now();
+  if (end.kind !== "answered") return refusal(end, record(desk, each, begin, { claude: readAt - startedAt }));
+  visit.first = end.answer;
+  const first = record(desk, each, begin, { claude: readAt - startedAt });
+  const mayAsk = larger !== null && begin !== larger && step === "all";
+  if (!mayAsk || !wantsSecond(end.answer, routing.table, retrieved)) return { ...end.answer, ...first() };
+  const second = await secondOpinion(desk, each, larger);
+  if (second === null) return { ...end.answer, ...first() };
+  const timings = { claude: readAt - startedAt, second_opinion: now() - readAt };
+  return { ...together(end.answer, second), ...record(desk, each, larger, timings)() };
 }
 
-type Question = RequestInput & Way & { readonly ticket: Ticket };
-
-async function askOnce(call: Call, question: Question): Promise<End> {
-  const reply = await send(call, question);
-  if ("rejected" in reply) {
-    // Only a plain 400 can be about the layout.
-    const canChange = reply.status === 400 && question.layout === "tool_result";
-    const again: Way | null = canChange ? { layout: "user_json", maxTokens: question.maxTokens } : null;
-    return { kind: "rejected", problem: reply.rejected, usage: null, again };
-  }
-  return endOf(reply, question);
+/** By the small model, unless the table gives the ticket's language to the larger one and that one can be asked. */
+async function firstOpinion(
+  desk: Desk,
+  each: Case,
+  larger: string | null,
+): Promise<{ model: string; end: End }> {
+  const { model } = desk.settings;
+  const { first } = each.visit;
+  if (first !== null) return { model, end: { kind: "answered", answer: first } };
+  if (larger !== null && (await isOfLarger(desk, each)))
+    try {
+      return { model: larger, end: await opinion(desk, each, larger) };
+    } catch (error) {
+      if (!(error instanceof RetryableError) || error.code === "claude.no_room" || each.caller?.aborted)
+        throw error;
+    }
+  return { model, end: await opinion(desk, each, model) };
 }
 
-function endOf({ stopReason, text, usage }: Reply, question: Question): End {
-  if (stopReason === "refusal") return { kind: "refused", usage };
-  const unusable = (problem: string, again: Way): End => ({ kind: "unusable", problem, usage, again });
-  // The same question with more room. Whatever else went wrong, the plainest layout is the best second try.
-  if (stopReason === "max_tokens")
-    return unusable("the answer was cut off", { layout: question.layout, maxTokens: MORE_TOKENS });
-  const plainest: Way = { layout: "user_json", maxTokens: question.maxTokens };
-  if (stopReason !== "end_turn") return unusable(`the answer ended with ${stopReason}`, plainest);
-  if (text.trim() === "") return unusable("the answer was empty", plainest);
-  const read = readAnswer(text, question);
-  return "answer" in read
-    ? { kind: "answered", answer: read.answer, usage }
-    : unusable(read.problem, plainest);
-}
-
-/** @throws RetryableError for all that may pass */
-async function send({ client, now, deadline, caller }: Call, question: Question): Promise<Reply | Rejection> {
-  const signal = caller === undefined ? deadline : AbortSignal.any([deadline, caller]);
+/** Null when there is none to be had: the first answer stands then. @throws RetryableError when its turn is soon */
+async function secondOpinion(desk: Desk, each: Case, model: string) {
   try {
-    return readReply(await client.messages.create(requestFor(question), { signal }));
+    const end = await opinion(desk, each, model);
+    return end.kind === "answered" ? end.answer : null;
   } catch (error) {
-    if (error instanceof RetryableError) throw error;
-    const ended = deadline.aborted ? "deadline" : caller?.aborted ? "caller" : null;
-    const failure = failureOf(error, ended, now());
-    if (failure instanceof RetryableError) throw failure;
-    return failure;
+    if (!(error instanceof RetryableError)) throw error;
+    const waitedMs = desk.now() - each.visit.since;
+    const soon = waitedMs + (error.retryAfterMs ?? 0) <= SECOND_OPINION_PATIENCE_MS;
+    if (error.code === "claude.no_room" && soon) throw error;
+    return null;
   }
 }
 
-function unanswered(end: Exclude<End, { kind: "answered" }>): Pick<Refusal, "refused" | "message"> {
-  if (end.kind === "refused")
-    return { refused: "classifier_refused", message: "Claude declined to answer about this ticket." };
-  const message = end.kind === "rejected" ? end.problem : `Claude gave no usable answer: ${end.problem}.`;
-  return { refused: "classifier_failed", message };
+function refusal(end: Exclude<End, { kind: "answered" }>, recorded: () => Recorded): ClassifierResult {
+  const classification = { ...UNREAD, ...recorded() };
+  return end.kind === "refused"
+    ? {
+        refused: "classifier_refused",
+        message: "Claude declined to answer about this ticket.",
+        classification,
+      }
+    : { refused: "classifier_failed", message: end.problem, classification };
 }
 
-/** Every billed call counts, useful or not; one call without a known price makes the sum unknown. */
-function billOf(
-  ends: readonly End[],
-  model: string,
-  prices: Prices,
-): Pick<Classification, "tokens" | "costUsd"> {
-  const billed = ends.flatMap(({ usage }) => usage ?? []);
-  return {
-    tokens: billed.map(tokensOf).reduce(addTokens, NO_TOKENS),
-    costUsd: billed
-      .map((usage) => costOf(usage, model, prices))
-      .reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
-  };
+async function isOfLarger({ languageOf }: Desk, { ticket, routing }: Case): Promise<boolean> {
+  const { larger_model_languages } = classificationPolicyOf(routing.table);
+  if (languageOf === undefined || larger_model_languages.length === 0) return false;
+  const language = await languageOf(`${ticket.subject}\n${ticket.description}`).catch(() => "und");
+  return isForLarger(routing.table, language);
 }
+
+const newVisit = ({ prices }: Desk, since: number): Visit => ({
+  bill: createBill(prices),
+  since,
+  retrieved: undefined,
+  first: null,
+});
+
+/** Examples make answers better; a ticket does not wait for them, and one that comes back has them already. */
+async function retrievedFor(
+  { retrieve }: Desk,
+  visit: Visit,
+  ticket: Ticket,
+  routing: Versioned,
+): Promise<Retrieved | null> {
+  visit.retrieved ??= (await retrieve?.(ticket, routing).catch(() => null)) ?? null;
+  return visit.retrieved;
+}
+
+/** US dollars of the call that every ticket needs. */
+function expectedCost(desk: Desk, ticket: Ticket, { table }: Versioned): number {
+  const { settings, prices, gateOf } = desk;
+  if (settings.dailyBudgetUsd === null) return 0;
+  const [scope] = questionsOf(table);
+  const { model } = settings;
+  const { cachedUsd, uncachedUsd } = estimateOf(
+    requestFor({ ...styleOf(desk, model), table, ticket, model, scope }),
+    prices,
+  );
+  return (gateOf(model).isCold() ? uncachedUsd : cachedUsd) ?? 0;
+}
+
+function withoutClaude(
+  { local, budget }: Desk,
+  ticket: Ticket,
+  routing: Versioned,
+  caller: AbortSignal | undefined,
+): Promise<ClassifierResult> {
+  if (local !== undefined) return local.classify(ticket, routing, caller);
+  throw new RetryableError(
+    "claude.budget_spent",
+    "The day's budget for Claude is spent. Raise CLAUDE_DAILY_BUDGET_USD, or wait for tomorrow (UTC).",
+    { retryAfterMs: budget.untilTomorrowMs() },
+  );
+}
+
+const keyOf = ({ id, subject, description }: Ticket, { version }: Versioned): string =>
+  createHash("sha256")
+    .update(JSON.stringify([id, version, subject, description]))
+    .digest("base64");

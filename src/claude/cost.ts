@@ -69,6 +69,10 @@ export function costOf(usage: Usage, model: string, prices: Prices): number | nu
   return (perMillion / 1_000_000) * batch * geoMultiplier(prices, usage.inference_geo);
 }
 
+/** What it costs at most, whatever the model: for budgets, which must not take unknown for free. */
+export const dearest = (usage: Usage, prices: Prices): number =>
+  Math.max(0, ...Object.keys(prices.models).map((model) => costOf(usage, model, prices) ?? 0));
+
 /** The dated name of a model (`claude-haiku-4-5-20251001`) costs what its plain name does. */
 function tierOf(prices: Prices, model: string, promptTokens: number) {
   const known = new Map(Object.entries(prices.models));

@@ -1,9 +1,10 @@
 /** `switchyard classify`: what the router would do with a ticket. Writes nothing, needs nothing. */
 import type { Command } from "commander";
-import { DEFAULT_MODEL, type Settings } from "../settings.ts";
+import type { Settings } from "../settings.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { answerLines, answerToJson } from "./answer-view.ts";
 import { classifyLines } from "./classify-lines.ts";
+import { showPrompt } from "./classify-prompt.ts";
 import { createDryRun } from "./dry-run.ts";
 import { type Screen, screenFor } from "./output.ts";
 import { isFile, openTextFile, readAll, readTextFile } from "./reading.ts";
@@ -94,18 +95,6 @@ async function ticketFor(given: string | null, { file, subject }: Options, shell
 
 const tableFor = ({ table }: Options, settings: Settings, { now }: Shell): Promise<RoutingSource> =>
   table === undefined ? currentTable(settings, now) : tableFromFile(table);
-
-async function showPrompt(
-  ticket: Ticket,
-  { table }: RoutingSource,
-  { claude }: Settings,
-  screen: Screen,
-): Promise<void> {
-  const { renderRequest, requestFor } = await import("../claude/prompt.ts");
-  const input = { table, ticket, model: claude?.model ?? DEFAULT_MODEL };
-  if (screen.json) screen.data(requestFor(input));
-  else screen.print(renderRequest(input).trimEnd());
-}
 
 async function classifyMany(
   options: Options,

@@ -1,32 +1,35 @@
-/** One round of doctor: every check, in the order in which people read them. */
+/** One round of doctor: the settings first, for without them there is nothing else to check. */
+import { dataDirOf, openStoreFor } from "../adapters.ts";
+import { checkRound } from "../checking.ts";
+import { checkNode, SETTINGS } from "../checks/machine.ts";
+import { topic } from "../checks/topic.ts";
+import type { Check } from "../ports/checks.ts";
+import type { Store } from "../ports/store.ts";
 import { type Settings, SettingsError } from "../settings.ts";
-import { type Check, failed, failedBy, guarded, ok, SETTINGS, skipped } from "./doctor-check.ts";
-import { checkClaude } from "./doctor-claude.ts";
-import { checkDisk, checkNode, checkSecrets, checkStore, checkTable } from "./doctor-local.ts";
-import { checkZendesk } from "./doctor-zendesk.ts";
-import { currentTable } from "./routing-source.ts";
+import { hasStore } from "./routing-source.ts";
 import { type Shell, settingsOf } from "./shell.ts";
 
 export async function examine(shell: Shell): Promise<Check[]> {
   const settings = readSettings(shell);
   if (Array.isArray(settings))
-    return [checkNode(), ...settings, skipped("Everything else", "Needs complete settings.")];
-  const store = guarded("Store", () => checkStore(settings, shell));
-  // One after the other: two connections to one SQLite file in one process would wait for each other.
-  const source = store.then(() => currentTable(settings, shell.now));
-  // A broken table is told once: the checks that need one are skipped.
-  const tableOrNull = source.catch(() => null);
-  // Side by side: a slow network must not make a slow doctor; the order of the answers stays.
-  const parts = await Promise.all([
-    [checkNode(), settingsCheck(settings)],
-    store,
-    guarded("Free disk space", () => checkDisk(settings)),
-    source.then(checkTable).catch((error) => failedBy("Routing table", error)),
-    checkZendesk(settings, tableOrNull, shell),
-    [checkSecrets(settings)],
-    checkClaude(settings, tableOrNull, shell),
-  ]);
-  return parts.flat();
+    return [
+      checkNode(),
+      ...settings,
+      topic("everything_else", "Everything else").skipped("Needs complete settings."),
+    ];
+  const opened: Store[] = [];
+  const openStore = async (): Promise<Store | null> => {
+    // A look must leave no trace: SQLite's file is opened only when it is there.
+    if (!(await hasStore(settings))) return null;
+    const store = await openStoreFor(settings, shell.now);
+    opened.push(store);
+    return store;
+  };
+  try {
+    return await checkRound({ settings, now: shell.now, dataDir: dataDirOf(settings), openStore });
+  } finally {
+    for (const store of opened) await store.close();
+  }
 }
 
 function readSettings(shell: Shell): Settings | Check[] {
@@ -34,7 +37,7 @@ function readSettings(shell: Shell): Settings | Check[] {
     return settingsOf(shell);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    return error.faults.map((fault) => failed(SETTINGS, ...splitAdvice(fault)));
+    return error.faults.map((fault) => SETTINGS.error(...splitAdvice(fault)));
   }
 }
 
@@ -45,11 +48,3 @@ function splitAdvice(fault: string): [string, string] {
     ? [fault, "Correct it and run doctor again."]
     : [fault.slice(0, end + 1), fault.slice(end + 2)];
 }
-
-const settingsCheck = ({ zendesk, claude, mode }: Settings): Check =>
-  ok(
-    SETTINGS,
-    zendesk === null
-      ? `Nothing about Zendesk is set: the account is simulated (sandbox), ${claude === null ? "and the built-in classifier stands in for Claude" : "and Claude classifies"}.`
-      : `Account ${zendesk.account}, mode ${mode}${mode === "shadow" ? " (decisions are recorded, tickets stay untouched)" : ""}.`,
-  );

@@ -1,16 +1,19 @@
 /** `switchyard doctor`: is everything there that routing needs, and what to do where it is not. */
 import type { Command } from "commander";
-import { type Check, SETTINGS, STATUSES, type Status } from "./doctor-check.ts";
+import { CHECK_STATES, type Check, type CheckState } from "../ports/checks.ts";
 import { type Format, type Labelled, labelled, type Screen, screenFor } from "./output.ts";
 import { EXIT, type ExitCode, type Shell } from "./shell.ts";
 
 const NOTES = `
-Changes nothing. What it asks of Zendesk and Claude costs nothing, except for
-one tiny test ticket to Claude, far below a cent, and only when there is a key.
+Changes nothing. Asks Zendesk about the account, sends a signed self-test to
+PUBLIC_URL, and asks Claude to read one tiny test ticket, far below a cent.
+
+Exit code: 0 when nothing is broken (warnings may be there), 1 when a check
+failed, 78 when the settings are not complete.
 
 Examples:
   $ switchyard doctor
-  $ switchyard doctor --json | jq ".healthy"`;
+  $ switchyard doctor --json | jq '.checks[] | select(.state == "error")'`;
 
 export function addDoctor(program: Command, shell: Shell): void {
   program
@@ -30,24 +33,27 @@ export function addDoctor(program: Command, shell: Shell): void {
 }
 
 function exitCodeOf(checks: readonly Check[]): ExitCode {
-  const failures = checks.filter(({ status }) => status === "fail");
+  const failures = checks.filter(({ state }) => state === "error");
   if (failures.length === 0) return EXIT.ok;
-  return failures.some(({ name }) => name === SETTINGS) ? EXIT.configuration : EXIT.failed;
+  return failures.some(({ id }) => id === "settings") ? EXIT.configuration : EXIT.failed;
 }
 
-const FORMATS: Record<Status, Format> = { ok: "green", warn: "yellow", fail: "red", skip: "dim" };
+const FORMATS: Record<CheckState, Format> = { ok: "green", warning: "yellow", error: "red", skipped: "dim" };
+const WORDS: Record<CheckState, string> = { ok: "ok", warning: "warn", error: "fail", skipped: "skip" };
 
 function report(checks: readonly Check[], screen: Screen): string {
   const lines = checks.map(
-    ({ name, status, message, remedy }): Labelled => [
-      `${status.padEnd(4)}  ${name}`,
-      remedy === null ? message : `${message}\n→ ${remedy}`,
-      FORMATS[status],
+    ({ title, state, message, details, remedy }): Labelled => [
+      `${WORDS[state].padEnd(4)}  ${title}`,
+      [message, ...details.map((detail) => `- ${detail}`), ...(remedy === null ? [] : [`→ ${remedy}`])].join(
+        "\n",
+      ),
+      FORMATS[state],
     ],
   );
-  const counts = STATUSES.flatMap((status) => {
-    const count = checks.filter((check) => check.status === status).length;
-    return count === 0 ? [] : [`${count} ${status}`];
+  const counts = CHECK_STATES.flatMap((state) => {
+    const count = checks.filter((check) => check.state === state).length;
+    return count === 0 ? [] : [`${count} ${WORDS[state]}`];
   });
   return `${labelled(lines, screen)}\n\n${counts.join(", ")}`;
 }

@@ -25,3 +25,56 @@ export type Retrieve = (
   ticket: Ticket,
   routing: Pick<RoutingVersion, "version" | "table">,
 ) => Promise<Retrieved>;
+
+/** Nobody's word is needed for `seed`: it stands in the routing table. */
+export type ExampleSource = "seed" | "correction" | "review";
+
+export interface Example {
+  readonly id: string;
+  /** Redacted. */
+  readonly text: string;
+  /** An intent of the routing table, or one that was. */
+  readonly label: string;
+  /** BCP-47, `und` when it cannot be told. */
+  readonly language: string;
+  readonly source: ExampleSource;
+  /** Who said that the label is right; null: nobody yet, so it is never shown and never learned from. */
+  readonly confirmedBy: string | null;
+  /** Null: it is no ticket of the account. */
+  readonly ticketId: number | null;
+  /** Of length 1, and whose it is (the embedder's name); both null: not made yet. */
+  readonly embedding: Float32Array | null;
+  readonly embeddedBy: string | null;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+/** Where labelled tickets are kept. */
+export interface Examples {
+  /** Another text whenever an example was added, confirmed or removed; embeddings do not count. Asked often: must be cheap. */
+  revision(): Promise<string>;
+  /** All of them, the oldest first. */
+  list(): Promise<Example[]>;
+  /** False: there is one with this id. */
+  add(example: Example): Promise<boolean>;
+  /** False: there is none with this id. */
+  confirm(id: string, by: string): Promise<boolean>;
+  remove(id: string): Promise<boolean>;
+  /** @param embeddedBy the embedder's name; replaces those of another one */
+  keepEmbeddings(
+    embeddedBy: string,
+    embeddings: readonly { id: string; embedding: Float32Array }[],
+  ): Promise<void>;
+}
+
+export interface LabelChance {
+  readonly intent: string;
+  /** Calibrated, 0 to 1. */
+  readonly probability: number;
+}
+
+export interface Neighbour extends ShownExample {
+  readonly id: string;
+  /** Cosine, -1 to 1. */
+  readonly similarity: number;
+}

@@ -2,6 +2,7 @@
  * TF-IDF and a softmax regression over the intents of one routing table. It knows nothing but the table: names,
  * descriptions and examples. Small enough to be learned again whenever the table changes, and always with the same result.
  */
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Row } from "../triage/routing-table.ts";
 import { type Features, featuresOf } from "./features.ts";
 
@@ -25,6 +26,8 @@ const UNKNOWN_WORD = 0.5;
  */
 const TEMPERATURE = 0.4;
 
+const TEXTS_A_STEP = 64;
+
 interface Text {
   readonly intent: number;
   readonly features: Features;
@@ -35,15 +38,41 @@ interface Vector {
   readonly values: Float64Array;
 }
 
+/** At once; takes some 100 ms for fifty intents. */
 export function learnIntents(rows: readonly Row[]): IntentModel {
-  const texts = rows.flatMap((row, intent) =>
+  const lesson = learning(rows);
+  let step = lesson.next();
+  while (step.done !== true) step = lesson.next();
+  return step.value;
+}
+
+/** The same in short steps, giving way to other work between them. */
+export async function learnIntentsGently(rows: readonly Row[]): Promise<IntentModel> {
+  const lesson = learning(rows);
+  let step = lesson.next();
+  while (step.done !== true) {
+    await breathe();
+    step = lesson.next();
+  }
+  return step.value;
+}
+
+/** Pauses whenever some milliseconds of work are done. */
+function* learning(rows: readonly Row[]): Generator<undefined, IntentModel> {
+  const said = rows.flatMap((row, intent) =>
     [...row.examples, row.name, row.description, `${row.category.name} ${row.name}`].map((text) => ({
       intent,
-      features: featuresOf(text),
+      text,
     })),
   );
+  const texts: Text[] = [];
+  for (const [at, { intent, text }] of said.entries()) {
+    texts.push({ intent, features: featuresOf(text) });
+    if (at % TEXTS_A_STEP === 0) yield;
+  }
   const vocabulary = vocabularyOf(texts);
-  const weights = trained(texts, vocabulary, rows.length);
+  yield;
+  const weights = yield* trained(texts, vocabulary, rows.length);
   return {
     rank: (features) => {
       const vector = vocabulary.vector(features);
@@ -98,7 +127,11 @@ function vocabularyOf(texts: readonly Text[]): Vocabulary {
 }
 
 /** @returns one weight for each feature and intent, feature by feature */
-function trained(texts: readonly Text[], vocabulary: Vocabulary, intents: number): Float64Array {
+function* trained(
+  texts: readonly Text[],
+  vocabulary: Vocabulary,
+  intents: number,
+): Generator<undefined, Float64Array> {
   const weights = new Float64Array(vocabulary.ids.size * intents);
   const slopes = new Float64Array(weights.length).fill(LEARNING.epsilon);
   const learned = texts.map(({ intent, features }) => ({ intent, vector: vocabulary.vector(features) }));
@@ -112,6 +145,7 @@ function trained(texts: readonly Text[], vocabulary: Vocabulary, intents: number
       const errors = softmax(logitsOf(text.vector, weights, intents), 1);
       errors[text.intent] = (errors[text.intent] ?? 0) - 1;
       learn(text.vector, errors, share(text.intent), weights, slopes);
+      if (step % TEXTS_A_STEP === 0) yield;
     }
   return weights;
 }

@@ -1,29 +1,24 @@
 /**
- * The classifier that needs no network: it places a ticket by the words that it shares with the routing table. It answers
- * when there is no Claude, says so on every decision, and sends what it does not recognize to people.
+ * The classifier that needs no network: it places a ticket by what it shares with the routing table and, where there is
+ * retrieval, by what was learned from confirmed tickets. It answers when there is no Claude, says so on every decision, and
+ * sends what it does not recognize to people.
  */
-import { createHash } from "node:crypto";
 import type { Classifier } from "../ports/classifier.ts";
 import type { Now } from "../ports/now.ts";
 import { type Classification, levelOf, NO_TOKENS } from "../triage/classification.ts";
-import { type RoutingTable, type Row, rowsOf } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { quotesFor, sentencesOf, wordsFor } from "./evidence.ts";
 import { type Features, featuresOf } from "./features.ts";
 import { looksInjected } from "./injection.ts";
-import { type IntentModel, learnIntents } from "./intent-model.ts";
 import { languageOf } from "./language.ts";
 import { sentimentOf, urgencyOf } from "./mood.ts";
-
-/** Change it whenever the same table would give other answers. */
-const MODEL = "tfidf-1";
+import type { Retrieval } from "./retrieval.ts";
+import { createWordsJudge, type Judgement } from "./words-judge.ts";
 
 const LIMITS = {
   /** Characters read of a ticket; what a customer wants stands at the beginning. */
   subjectChars: 500,
   descriptionChars: 8_000,
-  /** Learned tables kept: the published one, a draft, and what a replay or comparison asks for. */
-  tables: 4,
   alternatives: 3,
 } as const;
 
@@ -40,84 +35,72 @@ const HIGHEST_CONFIDENCE = 0.97;
 const WORDS_TO_BE_SURE = 3;
 const CONFIDENCE_OF_FEW_WORDS = 0.5;
 
-interface Learned {
-  readonly hash: string;
-  readonly model: IntentModel;
-  readonly names: ReadonlyMap<string, string>;
+/** One ticket, read. */
+interface Reading {
+  readonly text: string;
+  /** Without the sentences that talk to the machine: they say nothing about what the customer wants. */
+  readonly spoken: string;
+  readonly sentences: readonly string[];
+  readonly features: Features;
+  readonly language: string;
+}
+
+export interface LocalSettings {
+  readonly now: Now;
+  /** Absent: the routing table's words alone. */
+  readonly retrieval?: Pick<Retrieval, "judge">;
 }
 
 /** Never refuses a ticket, never costs anything; the first ticket of a new table takes some 100 ms longer. */
-export function createLocalClassifier({ now }: { now: Now }): Classifier {
-  const learned = new Map<string, Learned>();
+export function createLocalClassifier({ now, retrieval }: LocalSettings): Classifier {
+  const judge = retrieval?.judge ?? createWordsJudge();
   return {
     kind: "local",
     classify: async (ticket, routing, signal) => {
       signal?.throwIfAborted();
       const begin = now();
-      const table = learnedFrom(routing.table, learned);
-      const language = await languageOf(readable(ticket).join("\n"));
+      const reading = await read(ticket);
+      const judgement = await judge(reading.spoken, routing);
       signal?.throwIfAborted();
-      return { ...answer(ticket, table, language), timingsMs: { local: Math.max(0, now() - begin) } };
+      return { ...answer(reading, judgement), timingsMs: { local: Math.max(0, now() - begin) } };
     },
   };
 }
-
-/** Learns a table once; the same content under another version number is the same table. */
-function learnedFrom(table: RoutingTable, cache: Map<string, Learned>): Learned {
-  const rows = rowsOf(table).filter((row) => row.mode !== "off");
-  const hash = hashOf(rows);
-  const known = cache.get(hash);
-  if (known !== undefined) return known;
-  const fresh = {
-    hash,
-    model: learnIntents(rows),
-    names: new Map(rows.map((row) => [row.id, row.name])),
-  };
-  for (const oldest of [...cache.keys()].slice(0, Math.max(0, cache.size + 1 - LIMITS.tables)))
-    cache.delete(oldest);
-  cache.set(hash, fresh);
-  return fresh;
-}
-
-/** Over all that the model learns from, and nothing else: moving an intent to another group is no new classifier. */
-const hashOf = (rows: readonly Row[]): string =>
-  createHash("sha256")
-    .update(
-      JSON.stringify([
-        MODEL,
-        rows.map((row) => [row.id, row.name, row.description, row.examples, row.category.name]),
-      ]),
-    )
-    .digest("hex")
-    .slice(0, 16);
 
 const readable = ({ subject, description }: Ticket): string[] => [
   subject.slice(0, LIMITS.subjectChars).toWellFormed(),
   description.slice(0, LIMITS.descriptionChars).toWellFormed(),
 ];
 
-function answer(ticket: Ticket, { hash, model, names }: Learned, language: string): Classification {
+async function read(ticket: Ticket): Promise<Reading> {
   const parts = readable(ticket);
   const text = parts.join("\n");
-  const sentences = parts.flatMap(sentencesOf);
-  // A sentence that talks to the machine says nothing about what the customer wants, and must not decide it.
-  const spoken = sentences.filter((sentence) => !looksInjected(sentence));
-  const features = featuresOf(spoken.length === sentences.length ? text : spoken.join("\n"));
-  const ranked = model.rank(features);
-  const [best] = ranked;
+  const all = parts.flatMap(sentencesOf);
+  const sentences = all.filter((sentence) => !looksInjected(sentence));
+  const spoken = sentences.length === all.length ? text : sentences.join("\n");
+  return { text, spoken, sentences, features: featuresOf(spoken), language: await languageOf(text) };
+}
+
+function answer(reading: Reading, { chances, words, rows, model, version }: Judgement): Classification {
+  const { text, sentences, features, language } = reading;
+  const [best] = chances;
   const placed = best !== undefined && best.probability >= OTHER_BELOW ? best : null;
   const confidence = placed === null ? OTHER_CONFIDENCE : confidenceOf(placed.probability, features);
   const intent = placed?.intent ?? "other";
-  const pull = model.pull(features, intent);
-  const evidence = placed === null ? [] : quotesFor(spoken, pull);
+  const pull = words.pull(features, intent);
+  const evidence = placed === null ? [] : quotesFor(sentences, pull);
   return {
     intent,
     reasoning:
       placed === null
         ? "This ticket resembles none of the known topics clearly enough."
-        : reasoningOf(wordsFor(features, pull), evidence.length, names.get(intent) ?? intent),
+        : reasoningOf(
+            wordsFor(features, pull),
+            evidence.length,
+            rows.find((row) => row.id === intent)?.name ?? intent,
+          ),
     evidence,
-    alternatives: ranked
+    alternatives: chances
       .filter((other) => other.intent !== intent && other.probability >= ALTERNATIVE_FROM)
       .slice(0, LIMITS.alternatives)
       .map((other) => ({ intent: other.intent, confidence: other.probability })),
@@ -128,8 +111,8 @@ function answer(ticket: Ticket, { hash, model, names }: Learned, language: strin
     confidenceLevel: levelOf(confidence),
     injectionSuspected: looksInjected(text),
     classifier: "local",
-    model: MODEL,
-    promptVersion: hash,
+    model,
+    promptVersion: version,
     examples: [],
     tokens: NO_TOKENS,
     costUsd: 0,

@@ -4,17 +4,25 @@ import express, { type ErrorRequestHandler, type RequestHandler } from "express"
 import { errorFields, type Log } from "../log.ts";
 import type { Account } from "./account.ts";
 import { ApiError, forbidden, tooManyRequests } from "./api-error.ts";
+import { availabilitiesApi } from "./availabilities-api.ts";
 import type { Deliveries } from "./deliveries.ts";
 import { incrementalApi } from "./incremental-api.ts";
-import { createJobs } from "./jobs-api.ts";
+import type { Jobs } from "./jobs.ts";
+import { jobsApi } from "./jobs-api.ts";
+import { listingsApi } from "./listings-api.ts";
+import { membershipsApi } from "./memberships-api.ts";
 import { mayCall, type Principal, type TokenOffice } from "./oauth.ts";
 import { peopleApi } from "./people-api.ts";
 import { principalOf } from "./principal.ts";
+import { queuesApi } from "./queues-api.ts";
 import { type Limits, MINUTE_MS, type Take } from "./rate-limits.ts";
+import { searchApi } from "./search-api.ts";
 import { tagsApi } from "./tags-api.ts";
+import { ticketAccess } from "./ticket-access.ts";
 import { ticketFieldsApi } from "./ticket-fields-api.ts";
 import { ticketsApi } from "./tickets-api.ts";
 import { triggersApi } from "./triggers-api.ts";
+import { usersApi } from "./users-api.ts";
 import { webhooksApi } from "./webhooks-api.ts";
 
 export interface Api {
@@ -23,6 +31,7 @@ export interface Api {
   readonly tokens: TokenOffice;
   readonly limits: Limits;
   readonly take: Take;
+  readonly jobs: Jobs;
   readonly log: Log;
   /** Keeps what the caller should not have sent, for tests to read. */
   warn(message: string): void;
@@ -59,13 +68,20 @@ export function createApi(api: Api, before: RequestHandler): express.Express {
 
 function resources(api: Api): express.Router {
   const router = express.Router();
-  const jobs = createJobs(api);
+  const jobs = jobsApi(api);
+  router.use("/tickets/:id", ticketAccess(api));
   router.use("/tickets", jobs.updateMany, tagsApi(api), ticketsApi(api));
   router.use("/job_statuses", jobs.statuses);
   router.use("/incremental", incrementalApi(api));
   router.use("/ticket_fields", ticketFieldsApi(api));
   router.use("/webhooks", webhooksApi(api));
   router.use("/triggers", triggersApi(api));
+  router.use("/queues", queuesApi(api));
+  router.use("/search", searchApi(api));
+  router.use("/agent_availabilities", availabilitiesApi(api));
+  router.use(membershipsApi(api));
+  router.use("/users", usersApi(api));
+  router.use(listingsApi(api));
   router.use(peopleApi(api));
   return router;
 }

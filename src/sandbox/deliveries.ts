@@ -3,6 +3,7 @@
  * again. An invocation is kept on disk before it is sent, so that a restart sends what was not answered.
  */
 import { errorFields, type Fields, type Log } from "../log.ts";
+import { createBreaker } from "./breaker.ts";
 import { createDeliveryQueue } from "./delivery-queue.ts";
 import type { Records, Table } from "./persistence.ts";
 import type { Limits } from "./rate-limits.ts";
@@ -28,7 +29,8 @@ export interface Invocation {
   readonly id: string;
   readonly webhook_id: string;
   readonly event_type: string;
-  readonly status: "pending" | "success" | "failed";
+  /** `circuit_broken`: never sent, because the endpoint had failed too often. Zendesk's spelling is a guess. */
+  readonly status: "pending" | "success" | "failed" | "circuit_broken";
   readonly status_code: number | null;
   readonly body: string;
   readonly created_at: string;
@@ -67,13 +69,16 @@ export function createDeliveries(settings: Settings): Deliveries {
   const invocations = records.table<Invocation>("invocation");
   const underWay = new Set<string>();
   const ending = new AbortController();
+  const breaker = createBreaker(now, limits);
 
   const deliver = async (id: string): Promise<void> => {
     const [invocation, webhook] = [invocations.get(id), webhooks.get(invocations.get(id)?.webhook_id ?? "")];
     if (invocation === undefined || invocation.status !== "pending") return;
     if (webhook === undefined) return settle(invocation, "failed");
+    if (breaker.isOpen(webhook.id)) return settle(invocation, "circuit_broken");
     const attempt = await tryOnce(invocation, webhook, settings, ending.signal);
     if (ending.signal.aborted) return;
+    breaker.note(webhook.id, attempt.status === "success");
     const tried = { ...invocation, attempts: [...invocation.attempts, attempt] };
     if (attempt.status === "success") return settle(tried, "success");
     const delayMs = retryDelay(tried.attempts, limits);
@@ -83,12 +88,12 @@ export function createDeliveries(settings: Settings): Deliveries {
     queue.add(id, delayMs);
   };
 
-  const settle = (invocation: Invocation, status: "success" | "failed"): void => {
+  const settle = (invocation: Invocation, status: "success" | "failed" | "circuit_broken"): void => {
     underWay.delete(invocation.id);
     const last = invocation.attempts.at(-1);
     const completed = { latest_completed_at: isoSecond(now()), status_code: last?.status_code ?? null };
     invocations.put(invocation.id, { ...invocation, status, ...completed });
-    if (status === "failed") log.warn("sandbox.webhook_lost", fieldsOf(invocation));
+    if (status !== "success") log.warn("sandbox.webhook_lost", fieldsOf(invocation));
     forgetOldest(invocations);
   };
 

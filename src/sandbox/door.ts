@@ -2,11 +2,13 @@
 import type { Account } from "./account.ts";
 import type { Invocation } from "./deliveries.ts";
 import type { Fault } from "./faults.ts";
+import { agentFor, createPeopleDoor, type PeopleDoor } from "./people-door.ts";
 import type {
   AuditRecord,
   CommentRecord,
   GroupRecord,
   OrganizationRecord,
+  RatingRecord,
   TicketRecord,
   TriggerRecord,
   UserRecord,
@@ -27,7 +29,7 @@ export interface TicketInput {
   readonly public?: boolean;
 }
 
-export interface SandboxAccount {
+export interface SandboxAccount extends PeopleDoor {
   /** On the same road as any ticket: triggers run, webhooks are sent. */
   createTicket(input: TicketInput): TicketRecord;
   personMovesTicket(ticketId: number, groupId: number | null): TicketRecord;
@@ -51,6 +53,7 @@ export interface SandboxAccount {
   listUsers(): UserRecord[];
   listOrganizations(): OrganizationRecord[];
   listTriggers(): TriggerRecord[];
+  listRatings(): RatingRecord[];
   listInvocations(): Invocation[];
   /** What callers of the API sent although it does nothing. */
   warnings(): readonly string[];
@@ -74,6 +77,7 @@ export function createDoor(
   };
   return {
     ...rest,
+    ...createPeopleDoor(account),
     createTicket: (input) => createFor(account, input),
     personMovesTicket: (ticketId, groupId) => personUpdates(ticketId, { group_id: groupId }),
     personComments,
@@ -93,6 +97,7 @@ export function createDoor(
     listUsers: () => account.users.all(),
     listOrganizations: () => account.organizations.all(),
     listTriggers: () => account.triggers.all(),
+    listRatings: () => account.ratings.all(),
   };
 }
 
@@ -110,13 +115,4 @@ function createFor(account: Account, input: TicketInput): TicketRecord {
     };
     return account.createTicket(written, { userId: "requester", channel }).ticket;
   });
-}
-
-/** An agent of the group that has the ticket, else one of the first group. */
-function agentFor(account: Account, ticketId: number): UserRecord {
-  const groupId = account.ticketFile(ticketId).ticket.group_id;
-  const agents = account.users.all().filter((user) => user.role === "agent");
-  const agent = agents.find((user) => groupId !== null && user.group_ids.includes(groupId)) ?? agents[0];
-  if (agent === undefined) throw new Error("The sandbox has no agents.");
-  return agent;
 }

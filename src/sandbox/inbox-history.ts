@@ -17,7 +17,9 @@ export const historyOf = (account: Account, { audits }: TicketFile): HistoryEntr
   audits.flatMap((audit) => {
     const own = audit.events.filter((event) => event.via === undefined);
     const ruled = audit.events.filter((event) => event.via !== undefined && event.type === "Change");
-    const author = account.users.get(audit.author_id)?.name ?? "Somebody";
+    const author =
+      account.users.get(audit.author_id)?.name ??
+      (audit.author_id === -1 ? "Omnichannel routing" : "Somebody");
     return [
       ...entry(account, audit, own, author, kindOf(account, audit)),
       ...ruled.flatMap((event) => entry(account, audit, [event], titleOf(event), "rule")),
@@ -51,6 +53,7 @@ const titleOf = ({ via }: AuditEvent): string => String(via?.source.from["title"
 
 function kindOf(account: Account, { author_id, via }: AuditRecord): ActorKind {
   if (author_id === SERVICE_USER_ID) return "switchyard";
+  if (author_id === -1) return "rule";
   if (account.users.get(author_id)?.role === "end-user") return "requester";
   return via.channel === "api" ? "program" : "person";
 }
@@ -69,9 +72,15 @@ function phrase(account: Account, event: AuditEvent): string | null {
   if (field === "assignee_id")
     return value === null ? "took the ticket off its agent" : `assigned ${nameOf(account.users, value)}`;
   if (field === "tags") return tagged(listOf(previous), listOf(value));
-  if (field === "status" && value === "deleted") return "deleted the ticket";
+  if (field === "status") return statusSet(previous, value);
+  if (field === "satisfaction_score") return `rated the help as ${value}`;
   if (/^\d+$/.test(field)) return `set ${account.fields.get(field)?.title ?? "a field"}`;
   return `set ${field.replace(/_id$/, "")} to ${value ?? "nothing"}`;
+}
+
+function statusSet(previous: unknown, value: unknown): string {
+  if (value === "deleted") return "deleted the ticket";
+  return previous === "deleted" ? "brought the ticket back" : `set status to ${value}`;
 }
 
 const moved = (from: string | null, to: string | null): string =>

@@ -1,9 +1,11 @@
-/** The JSON behind the inbox page: the account as a person at work sees it, and two things that a person can do. */
+/** The JSON behind the inbox page: the account as a person at work sees it, and what a person can do there. */
 import { type ErrorRequestHandler, json, type Request, type RequestHandler, Router } from "express";
 import { z } from "zod";
 import type { Account } from "./account.ts";
 import { ApiError } from "./api-error.ts";
 import type { SandboxAccount } from "./door.ts";
+import { inboxDeeds } from "./inbox-deeds.ts";
+import { InboxError, readFields } from "./inbox-fields.ts";
 import { historyOf, moverOf } from "./inbox-history.ts";
 import type { CommentRecord, TicketFile } from "./records.ts";
 import { SERVICE_USER_ID } from "./seed.ts";
@@ -53,12 +55,12 @@ export function createInboxRouter(account: Account, door: SandboxAccount, about:
     });
   });
   const post: RequestHandler = (request, response) => {
-    const { name, email, subject, description } = read(NewMessage, request.body);
+    const { name, email, subject, description } = readFields(NewMessage, request.body);
     const { id } = door.createTicket({ subject, description, requester: { name, email }, channel: "web" });
     response.status(201).json({ id });
   };
   const move: RequestHandler = (request, response) => {
-    const { group_id } = read(Move, request.body);
+    const { group_id } = readFields(Move, request.body);
     const { id, updated_at } = door.personMovesTicket(Number(request.params["id"]), group_id);
     response.json({ id, group_id, updated_at });
   };
@@ -68,6 +70,7 @@ export function createInboxRouter(account: Account, door: SandboxAccount, about:
   });
   router.post("/api/tickets", body, post);
   router.post("/api/tickets/:id/move", body, move);
+  router.use("/api", inboxDeeds(door));
   router.use(refuse);
   return router;
 }
@@ -121,22 +124,6 @@ function inboxTicket(account: Account, file: TicketFile): Record<string, unknown
 /** The latest private comment by Switchyard's user; its HTML went through the account's allow-list. */
 const noteOf = (comments: readonly CommentRecord[]): string | null =>
   comments.findLast((comment) => !comment.public && comment.author_id === SERVICE_USER_ID)?.html_body ?? null;
-
-class InboxError extends Error {
-  override readonly name = "InboxError";
-  readonly issues: readonly { readonly path: string; readonly message: string }[];
-  constructor(message: string, issues: InboxError["issues"]) {
-    super(message);
-    this.issues = issues;
-  }
-}
-
-function read<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
-  const parsed = schema.safeParse(body ?? {});
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-  throw new InboxError("Correct the fields named here.", issues);
-}
 
 /** What the account refuses, in words for the page; everything else is for the server that mounts the router. */
 const refuse: ErrorRequestHandler = (error, _request, response, next) => {

@@ -1,4 +1,4 @@
-/** /api/v2/incremental/tickets/cursor: every changed ticket, but those of the last minute; for admins. */
+/** /api/v2/incremental: every changed ticket, and every change, but those of the last minute; for admins. */
 import { Router } from "express";
 import type { Api } from "./api.ts";
 import { badRequest, tooManyRequests } from "./api-error.ts";
@@ -6,7 +6,8 @@ import { originOf } from "./paging.ts";
 import { requireAdmin } from "./principal.ts";
 import { MINUTE_MS } from "./rate-limits.ts";
 import type { TicketRecord } from "./records.ts";
-import { ticketJson } from "./ticket-json.ts";
+import { sideloadedTicket, sideloads } from "./sideloads.ts";
+import { ticketEventsPage } from "./ticket-events-export.ts";
 
 const MAX_PAGE_SIZE = 1000;
 const HIDDEN_S = 60;
@@ -18,7 +19,8 @@ interface Place {
   readonly id: number;
 }
 
-export function incrementalApi({ account, take, limits }: Api): Router {
+export function incrementalApi(api: Api): Router {
+  const { account, take, limits } = api;
   const router = Router();
   router.use((_request, _response, next) => {
     const { allowed, resets } = take("incremental", limits.incrementalPerMinute, MINUTE_MS);
@@ -32,15 +34,19 @@ export function incrementalApi({ account, take, limits }: Api): Router {
     const size = Math.min(Number(request.query["per_page"]) || MAX_PAGE_SIZE, MAX_PAGE_SIZE);
     const due = account.tickets
       .all()
-      .map((file) => file.ticket)
-      .filter((ticket) => ticket.generated_timestamp <= newest && isAfter(ticket, from))
-      .sort((a, b) => a.generated_timestamp - b.generated_timestamp || a.id - b.id);
+      .filter(({ ticket }) => ticket.generated_timestamp <= newest && isAfter(ticket, from))
+      .sort((a, b) => byTime(a.ticket, b.ticket));
     const page = due.slice(0, size);
-    const last = page.at(-1);
+    const last = page.at(-1)?.ticket;
     const cursor = encode(last === undefined ? from : { at: last.generated_timestamp, id: last.id });
     const origin = originOf(request);
     response.json({
-      tickets: page.map((ticket) => ticketJson(ticket, origin)),
+      tickets: page.map((file) => sideloadedTicket(account, file, request)),
+      ...sideloads(
+        account,
+        page.map(({ ticket }) => ticket),
+        request,
+      ),
       after_url: `${origin}/api/v2/incremental/tickets/cursor.json?cursor=${cursor}`,
       after_cursor: cursor,
       before_url: null,
@@ -48,8 +54,17 @@ export function incrementalApi({ account, take, limits }: Api): Router {
       end_of_stream: due.length <= size,
     });
   });
+  router.get("/ticket_events", (request, response) => {
+    requireAdmin(response);
+    const newest = Math.floor(account.now() / 1000) - HIDDEN_S;
+    const { at } = placeOf(undefined, request.query["start_time"], newest);
+    ticketEventsPage(api, request, response, at, newest);
+  });
   return router;
 }
+
+const byTime = (a: TicketRecord, b: TicketRecord): number =>
+  a.generated_timestamp - b.generated_timestamp || a.id - b.id;
 
 const isAfter = (ticket: TicketRecord, { at, id }: Place): boolean =>
   ticket.generated_timestamp > at || (ticket.generated_timestamp === at && ticket.id > id);

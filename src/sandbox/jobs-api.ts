@@ -1,82 +1,61 @@
 /** PUT /tickets/update_many and GET /job_statuses/{id}: bulk changes, done a moment after the answer. */
-import { randomUUID } from "node:crypto";
 import { type Request, type Response, Router } from "express";
-import type { Account, Actor } from "./account.ts";
+import type { Account } from "./account.ts";
 import type { Api } from "./api.ts";
 import { ApiError, invalidAttribute, notFound } from "./api-error.ts";
+import { type JobStatus, type Jobs, MAX_JOBS } from "./jobs.ts";
 import { originOf } from "./paging.ts";
 import { actorOf, bodyPart } from "./principal.ts";
+import type { Actor } from "./ticket-change.ts";
 import { readPatch, type TicketPatch, tagList } from "./ticket-patch.ts";
 import { idsOf } from "./tickets-api.ts";
 
 const MAX_TICKETS = 100;
-const MAX_JOBS = 30;
-
-interface JobStatus {
-  readonly id: string;
-  readonly job_type: string;
-  readonly total: number;
-  readonly progress: number;
-  readonly status: "queued" | "completed";
-  readonly message: string | null;
-  readonly results: readonly Record<string, unknown>[] | null;
-}
 
 interface Change {
   readonly id: number;
   readonly patch: () => TicketPatch;
 }
 
-export interface Jobs {
+interface JobsApi {
   readonly updateMany: Router;
   readonly statuses: Router;
 }
 
-export function createJobs(api: Api): Jobs {
-  const jobs = new Map<string, JobStatus>();
-  const json = (job: JobStatus, request: Request): Record<string, unknown> => ({
-    job_status: { ...job, url: `${originOf(request)}/api/v2/job_statuses/${job.id}.json` },
-  });
+export function jobsApi(api: Api): JobsApi {
+  const { jobs } = api;
+  const answer = (job: JobStatus, request: Request, response: Response): void => {
+    response
+      .set("zendesk-ratelimit-inflight-jobs", inFlight(jobs))
+      .json({ job_status: { ...job, url: `${originOf(request)}/api/v2/job_statuses/${job.id}.json` } });
+  };
   const updateMany = Router();
-  updateMany.put("/update_many", (request: Request, response: Response) => {
+  updateMany.put("/update_many", (request, response) => {
     const changes = request.query["ids"] === undefined ? batch(api, request) : bulk(api, request);
-    refuseTooMany([...jobs.values()]);
-    const job: JobStatus = {
-      id: randomUUID().replaceAll("-", ""),
-      job_type: "Bulk Update Ticket",
-      total: changes.length,
-      progress: 0,
-      status: "queued",
-      message: null,
-      results: null,
-    };
-    jobs.set(job.id, job);
     const actor = actorOf(response);
-    setImmediate(() => {
-      const results = changes.map((change) => result(api.account, change, actor));
-      jobs.set(job.id, { ...job, status: "completed", progress: changes.length, results });
-    });
-    response.json(json(job, request));
+    const work = (): Record<string, unknown>[] => changes.map((change) => result(api.account, change, actor));
+    answer(jobs.start("Bulk Update Ticket", changes.length, work), request, response);
   });
   const statuses = Router();
-  statuses.get("/:id", (request, response) => {
-    const job = jobs.get(request.params.id);
+  const named = (id: string): JobStatus => {
+    const job = jobs.get(id);
     if (job === undefined) throw notFound();
-    response.json(json(job, request));
+    return job;
+  };
+  statuses.get("/show_many", (request, response) => {
+    const ids = String(request.query["ids"] ?? "")
+      .split(",")
+      .filter(Boolean);
+    response.json({ job_statuses: ids.flatMap((id) => jobs.get(id) ?? []) });
+  });
+  statuses.get("/:id", (request, response) => {
+    answer(named(request.params.id), request, response);
   });
   return { updateMany, statuses };
 }
 
-function refuseTooMany(jobs: readonly JobStatus[]): void {
-  const running = jobs.filter((job) => job.status === "queued").map((job) => job.id);
-  if (running.length < MAX_JOBS) return;
-  const description = "You have too many jobs queued or running.";
-  throw new ApiError(
-    429,
-    { error: "TooManyJobs", description, current_job_ids: running },
-    { "retry-after": "60" },
-  );
-}
+const inFlight = (jobs: Jobs): string =>
+  `total=${MAX_JOBS}; remaining=${MAX_JOBS - jobs.underWay()}; resets=60`;
 
 /** One change for many tickets; always safe against changes that came after it was queued. Tags may be added here. */
 function bulk({ account, warn }: Api, request: Request): Change[] {

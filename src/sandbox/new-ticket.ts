@@ -1,5 +1,6 @@
 /** What a new ticket consists of: its requester, its record, and the events of its first audit. */
-import type { AccountTables, Creator } from "./account.ts";
+import type { Creator } from "./account.ts";
+import type { AccountTables } from "./account-tables.ts";
 import { recordInvalid } from "./api-error.ts";
 import { commentEvent } from "./comment.ts";
 import {

@@ -105,7 +105,7 @@ function bearer(value: string, tokens: Table<Token>, users: Table<UserRecord>, a
     value === SANDBOX_CREDENTIALS.token
       ? { scope: FULL_SCOPE, expiresAt: Number.POSITIVE_INFINITY }
       : tokens.get(value);
-  if (user === undefined || token === undefined || token.expiresAt <= at)
+  if (user === undefined || user.suspended === true || token === undefined || token.expiresAt <= at)
     throw new ApiError(
       401,
       {
@@ -122,7 +122,12 @@ function basic(value: string, users: Table<UserRecord>): Principal {
   const [, email = "", token] =
     /^(.+)\/token:(.+)$/.exec(Buffer.from(value, "base64").toString("utf8")) ?? [];
   const user = users.all().find((candidate) => candidate.email === email.toLowerCase());
-  if (user === undefined || user.role === "end-user" || token !== SANDBOX_CREDENTIALS.token)
+  if (
+    user === undefined ||
+    user.role === "end-user" ||
+    user.suspended === true ||
+    token !== SANDBOX_CREDENTIALS.token
+  )
     throw notAuthenticated();
   return { user, scopes: FULL_SCOPE.split(" ") };
 }

@@ -1,10 +1,14 @@
 /** The account's tables: seeded when the file is new, resumed where they were otherwise. */
-import type { AccountTables } from "./account.ts";
+import type { AccountTables } from "./account-tables.ts";
+import type { AvailabilityRecord, RoutingRecord } from "./availability.ts";
+import type { Listed } from "./listings.ts";
 import { openRecords } from "./persistence.ts";
+import type { QueueRecord } from "./queue-record.ts";
 import type {
   GroupRecord,
   Now,
   OrganizationRecord,
+  RatingRecord,
   TicketField,
   TicketFile,
   TriggerRecord,
@@ -35,6 +39,11 @@ export function openAccountTables(file: string | null, now: Now): AccountTables 
     fields: records.table<TicketField>("ticket_field"),
     triggers: records.table<TriggerRecord>("trigger"),
     webhooks: records.table<WebhookRecord>("webhook"),
+    ratings: records.table<RatingRecord>("rating"),
+    availabilities: records.table<AvailabilityRecord>("availability"),
+    queues: records.table<QueueRecord>("queue"),
+    routing: records.table<RoutingRecord>("routing"),
+    listings: records.table<readonly Listed[]>("listing"),
     nextId: () => count("record", FIRST_ID),
     nextTicketId: () => freeTicketId(tables, () => count("ticket", FIRST_TICKET_ID)),
   };

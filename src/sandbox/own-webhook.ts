@@ -1,12 +1,12 @@
 /** The webhook that the sandbox comes with, so that nobody has to set one up for a first look. */
 import type { Account } from "./account.ts";
+import { type EventType, MESSAGE_ADDED, qualified } from "./happening.ts";
 import { isoSecond, type WebhookRecord } from "./records.ts";
-import { type EventType, qualified } from "./ticket-events.ts";
 import { CONDITIONAL } from "./webhook-fan-out.ts";
 import { newSecret, newWebhookId } from "./webhook-identity.ts";
 
 /** Event types without their prefix, or `trigger` for a webhook that a trigger calls on each new ticket. */
-export type WebhookKinds = readonly EventType[] | "trigger";
+export type WebhookKinds = readonly (EventType | "message_added")[] | "trigger";
 
 export interface OwnWebhook {
   readonly secret: string;
@@ -20,12 +20,21 @@ interface Wishes {
 }
 
 const NAME = "Switchyard";
-const DEFAULT_KINDS: readonly EventType[] = [
+/** What Switchyard listens to on a real account, too. */
+const DEFAULT_KINDS: readonly (EventType | "message_added")[] = [
   "created",
-  "group_assignment_changed",
   "agent_assignment_changed",
-  "status_changed",
+  "comment_added",
+  "csat_received",
+  "group_assignment_changed",
+  "marked_as_spam",
+  "merged",
+  "permanently_deleted",
+  "priority_changed",
   "soft_deleted",
+  "status_changed",
+  "undeleted",
+  "message_added",
 ];
 /** Only the id: everything else is read from the account. */
 const TRIGGER_BODY = '{"source":"trigger","ticket_id":"{{ticket.id}}"}';
@@ -44,7 +53,10 @@ export function ownWebhook(
     endpoint: endpoint ?? "",
     http_method: "POST",
     request_format: "json",
-    subscriptions: kinds === "trigger" ? [CONDITIONAL] : kinds.map(qualified),
+    subscriptions:
+      kinds === "trigger"
+        ? [CONDITIONAL]
+        : kinds.map((kind) => (kind === "message_added" ? MESSAGE_ADDED : qualified(kind))),
     authentication: null,
     secret: secret ?? known?.secret ?? newSecret(),
     created_at: known?.created_at ?? isoSecond(account.now()),

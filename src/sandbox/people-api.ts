@@ -1,21 +1,14 @@
-/** Users, organizations and groups, to read. */
+/** Organizations, groups, and the metrics of all tickets, to read. */
 import { Router } from "express";
 import type { Api } from "./api.ts";
 import { notFound } from "./api-error.ts";
 import { originOf, paged } from "./paging.ts";
-import { idOf, principalOf } from "./principal.ts";
-import { groupJson, organizationJson, userJson } from "./ticket-json.ts";
+import { idOf } from "./principal.ts";
+import { groupJson, organizationJson } from "./ticket-json.ts";
+import { ticketMetric } from "./ticket-metrics.ts";
 
 export function peopleApi({ account }: Api): Router {
   const router = Router();
-  router.get("/users/me", (request, response) => {
-    response.json({ user: userJson(principalOf(response).user, originOf(request)) });
-  });
-  router.get("/users/:id", (request, response) => {
-    const user = account.users.get(idOf(request));
-    if (user === undefined) throw notFound();
-    response.json({ user: userJson(user, originOf(request)) });
-  });
   router.get("/organizations/:id", (request, response) => {
     const organization = account.organizations.get(idOf(request));
     if (organization === undefined) throw notFound();
@@ -29,6 +22,16 @@ export function peopleApi({ account }: Api): Router {
     const group = account.groups.get(idOf(request));
     if (group === undefined) throw notFound();
     response.json({ group: groupJson(group, originOf(request)) });
+  });
+  router.get("/ticket_metrics", (request, response) => {
+    const files = account.tickets.all().filter(({ ticket }) => ticket.status !== "deleted");
+    response.json(
+      paged(
+        request,
+        "ticket_metrics",
+        files.map((file) => ticketMetric(account, file)),
+      ),
+    );
   });
   return router;
 }

@@ -1,8 +1,8 @@
 /** The caller of the current request, and what a path may name. */
 import type { Request, Response } from "express";
-import type { Actor } from "./account.ts";
 import { ApiError, forbidden, invalidAttribute } from "./api-error.ts";
 import type { Principal } from "./oauth.ts";
+import type { Actor } from "./ticket-change.ts";
 
 export function principalOf(response: Response): Principal {
   const principal: Principal | undefined = response.locals["principal"];

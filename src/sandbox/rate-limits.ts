@@ -10,9 +10,19 @@ export interface Limits {
   readonly updatesPerTicketIn10Minutes: number;
   /** All incremental exports together. */
   readonly incrementalPerMinute: number;
+  readonly searchExportsPerMinute: number;
+  /** How long a changed ticket stays out of what search finds. Zendesk's index lags by up to minutes. */
+  readonly searchLagMs: number;
+  /** How long a bulk change waits before it begins, and then takes. */
+  readonly jobQueueMs: number;
+  readonly jobWorkMs: number;
   readonly deliveryTimeoutMs: number;
   /** Between a delivery that timed out or met a 409 and its next attempt. */
   readonly deliveryRetryMs: number;
+  /** From how many attempts in five minutes on 70 % errors open the breaker. Zendesk names no number: a guess. */
+  readonly breakerMinAttempts: number;
+  /** How long an open breaker keeps everything back, which is lost. Not documented: a guess. */
+  readonly breakerPauseMs: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -20,8 +30,14 @@ export const DEFAULT_LIMITS: Limits = {
   updatesPerMinute: 100,
   updatesPerTicketIn10Minutes: 30,
   incrementalPerMinute: 10,
+  searchExportsPerMinute: 100,
+  searchLagMs: 0,
+  jobQueueMs: 100,
+  jobWorkMs: 200,
   deliveryTimeoutMs: 12_000,
   deliveryRetryMs: 5_000,
+  breakerMinAttempts: 100,
+  breakerPauseMs: 300_000,
 };
 
 export const MINUTE_MS = 60_000;

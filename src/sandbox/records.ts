@@ -41,12 +41,28 @@ export interface TicketRecord {
   assignee_id: number | null;
   organization_id: number | null;
   group_id: number | null;
-  readonly brand_id: number;
-  readonly ticket_form_id: number;
+  brand_id: number;
+  ticket_form_id: number;
   readonly custom_status_id: number;
   readonly is_public: boolean;
   tags: readonly string[];
   custom_fields: readonly CustomField[];
+  satisfaction_rating?: { readonly score: "good" | "bad"; readonly comment: string | null };
+  /** It has been with an agent: custom queues do not take it again. */
+  was_assigned?: boolean;
+}
+
+/** What a customer thought of the help. Group and agent are those of that moment. */
+export interface RatingRecord {
+  readonly id: number;
+  readonly score: "good" | "bad";
+  readonly comment: string | null;
+  readonly ticket_id: number;
+  readonly requester_id: number;
+  readonly assignee_id: number | null;
+  readonly group_id: number | null;
+  readonly created_at: string;
+  readonly updated_at: string;
 }
 
 export interface CommentRecord {
@@ -116,6 +132,11 @@ export interface UserRecord {
   readonly user_fields: Readonly<Record<string, unknown>>;
   /** Not part of the API's user: which groups an agent is a member of. */
   readonly group_ids: readonly number[];
+  readonly suspended?: boolean;
+  /** Sees only the tickets of the own groups. */
+  readonly restricted_agent?: boolean;
+  /** A light agent: comments in private and is never assigned a ticket. */
+  readonly only_private_comments?: boolean;
   readonly created_at: string;
 }
 

@@ -1,4 +1,4 @@
-/** The account before the first customer writes: groups, one agent each, customers, and the documented ticket. */
+/** The account before the first customer writes: groups, their agents, customers, and the documented ticket. */
 import { commentEvent } from "./comment.ts";
 import { paragraphs } from "./html.ts";
 import type { GroupRecord, OrganizationRecord, TicketFile, UserRecord, Via } from "./records.ts";
@@ -43,6 +43,53 @@ const AGENTS: readonly UserRecord[] = TEAMS.map(([, name, email], index) =>
   user({ id: 8447388090100 + index * 13, name, email, role: "agent", group_ids: [groupId(index)] }),
 );
 
+/** Each group has a second agent, so that there is somebody to choose. */
+const COLLEAGUES: readonly UserRecord[] = (
+  [
+    "Noah Fischer",
+    "Aisha Rahman",
+    "Lucas Moreau",
+    "Elena Petrova",
+    "Daniel Kim",
+    "Hana Sato",
+    "Marco Bianchi",
+    "Zanele Dube",
+    "Oliver Wright",
+    "Camila Rojas",
+    "Freya Nielsen",
+    "Arjun Patel",
+  ] as const
+).map((name, index) =>
+  user({
+    id: 8447388090300 + index * 11,
+    name,
+    email: `${name.toLowerCase().replace(/\W+/g, ".")}@example.com`,
+    role: "agent",
+    group_ids: [groupId(index)],
+    restricted_agent: name === "Arjun Patel",
+  }),
+);
+
+/** In the first group, and yet nobody to assign a ticket to: a light agent, and one who has left. */
+const OTHERS: readonly UserRecord[] = [
+  user({
+    id: 8447388090451,
+    name: "Grace Liu",
+    email: "grace.liu@example.com",
+    role: "agent",
+    group_ids: [groupId(0)],
+    only_private_comments: true,
+  }),
+  user({
+    id: 8447388090462,
+    name: "Peter Novak",
+    email: "peter.novak@example.com",
+    role: "agent",
+    group_ids: [groupId(0)],
+    suspended: true,
+  }),
+];
+
 const SERVICE_USER = user({
   id: SERVICE_USER_ID,
   name: "Switchyard",
@@ -75,7 +122,7 @@ const CUSTOMERS: readonly UserRecord[] = [
   }),
 ];
 
-export const USERS: readonly UserRecord[] = [SERVICE_USER, ...AGENTS, ...CUSTOMERS];
+export const USERS: readonly UserRecord[] = [SERVICE_USER, ...AGENTS, ...COLLEAGUES, ...OTHERS, ...CUSTOMERS];
 
 function user(known: Partial<UserRecord> & Pick<UserRecord, "id" | "name" | "email">): UserRecord {
   return {

@@ -10,6 +10,7 @@ import { createDeliveries } from "./deliveries.ts";
 import { createDoor, type SandboxAccount } from "./door.ts";
 import { createFaults } from "./faults.ts";
 import { createInboxRouter, type InboxAbout } from "./inbox.ts";
+import { createJobs } from "./jobs.ts";
 import { type Credentials, createTokenOffice, SANDBOX_CREDENTIALS } from "./oauth.ts";
 import { openAccountTables } from "./open-account.ts";
 import { ownWebhook, type WebhookKinds } from "./own-webhook.ts";
@@ -71,8 +72,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const tokens = createTokenOffice(records, users, now);
   const warn = (message: string): void => void warnings.add(message);
   const take = createRateLimits(now);
+  const jobs = createJobs(limits);
   const server = createServer(
-    createApi({ account, deliveries, tokens, limits, take, log, warn }, faults.middleware),
+    createApi({ account, deliveries, tokens, limits, take, jobs, log, warn }, faults.middleware),
   );
   await listen(server, options).catch((error: unknown) => {
     records.close();
@@ -88,6 +90,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let ending: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     endScenario();
+    jobs.close();
     deliveries.close();
     await closed(server);
     records.close();

@@ -1,5 +1,6 @@
 /** Changes to one ticket, each with its trace: what an audit will say about them. */
 import { recordInvalid } from "./api-error.ts";
+import { canBeAssigned } from "./availability.ts";
 import type { Table } from "./persistence.ts";
 import type {
   AuditEvent,
@@ -27,6 +28,8 @@ type Settable =
   | "assignee_id"
   | "requester_id"
   | "organization_id"
+  | "brand_id"
+  | "ticket_form_id"
   | "external_id"
   | "tags";
 
@@ -78,7 +81,15 @@ const auditValue = (value: unknown): unknown => (typeof value === "number" ? Str
 /** @throws ApiError 422 naming the field that the account cannot take */
 export function applyPatch(editor: Editor, patch: TicketPatch, directory: Directory, by?: Via): void {
   const { ticket } = editor;
-  for (const field of ["subject", "priority", "type", "external_id", "organization_id"] as const) {
+  for (const field of [
+    "subject",
+    "priority",
+    "type",
+    "external_id",
+    "organization_id",
+    "brand_id",
+    "ticket_form_id",
+  ] as const) {
     const value = patch[field];
     if (value !== undefined) editor.set(field, value, by);
   }
@@ -114,7 +125,7 @@ function setAssignee(editor: Editor, id: number | null, { users }: Directory, by
   }
   const agent = users.get(id);
   const home = editor.ticket.group_id ?? agent?.group_ids[0] ?? null;
-  if (agent === undefined || agent.role === "end-user" || home === null || !agent.group_ids.includes(home))
+  if (agent === undefined || !canBeAssigned(agent) || home === null || !agent.group_ids.includes(home))
     throw recordInvalid("assignee_id", "Assignee: is not a member of the ticket's group", "InvalidValue");
   editor.set("group_id", home, by);
   editor.set("assignee_id", id, by);

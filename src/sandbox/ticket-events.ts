@@ -1,28 +1,9 @@
 /** What webhooks tell about a change: Zendesk's event envelopes, version 2022-11-06. */
 import { randomUUID } from "node:crypto";
-import type { TicketChange } from "./account.ts";
-import type { CommentRecord, TicketRecord, UserRecord } from "./records.ts";
+import { type EventType, type Happening, MESSAGE_ADDED, qualified } from "./happening.ts";
+import type { CommentRecord, TicketField, TicketRecord, UserRecord } from "./records.ts";
 import { ACCOUNT_ID } from "./seed.ts";
-
-/** The event types that the sandbox can send. */
-export const EVENT_TYPES = [
-  "created",
-  "agent_assignment_changed",
-  "comment_added",
-  "custom_field_changed",
-  "group_assignment_changed",
-  "organization_changed",
-  "priority_changed",
-  "requester_changed",
-  "soft_deleted",
-  "status_changed",
-  "subject_changed",
-  "tags_changed",
-  "type_changed",
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
-
-export const qualified = (type: EventType): string => `zen:event-type:ticket.${type}`;
+import type { TicketChange } from "./ticket-change.ts";
 
 export interface TicketEvent {
   readonly type: string;
@@ -34,29 +15,60 @@ export interface EventSource {
   readonly at: number;
   readonly random: () => number;
   readonly author: (id: number) => UserRecord | undefined;
+  readonly field: (id: number) => TicketField | undefined;
 }
 
 /** One event for each thing that changed, all with the same sequence id. */
 export function eventsOf(change: TicketChange, source: EventSource): TicketEvent[] {
   const sequence = randomUUID();
-  return happenings(change, source).map(({ type, event }, index) => ({
-    type: qualified(type),
-    envelope: {
-      account_id: ACCOUNT_ID,
-      detail: detailOf(change.after, change.actorId),
+  const told = happenings(change, source).map(({ type, event }, index) =>
+    enveloped(qualified(type), change, source, {
+      detail: detailOf(change),
       event: { ...event, meta: { sequence: { id: sequence, position: index + 1 } } },
-      id: randomUUID(),
-      subject: `zen:ticket:${change.after.id}`,
-      time: nanoseconds(source),
-      type: qualified(type),
-      zendesk_event_version: "2022-11-06",
-    },
-  }));
+    }),
+  );
+  const message = isMessage(change)
+    ? [enveloped(MESSAGE_ADDED, change, source, messageOf(change, source))]
+    : [];
+  return [...told, ...message];
 }
 
-interface Happening {
-  readonly type: EventType;
-  readonly event: Readonly<Record<string, unknown>>;
+const enveloped = (
+  type: string,
+  { after }: TicketChange,
+  source: EventSource,
+  content: Readonly<Record<string, unknown>>,
+): TicketEvent => ({
+  type,
+  envelope: {
+    account_id: ACCOUNT_ID,
+    ...content,
+    id: randomUUID(),
+    subject: `zen:ticket:${after.id}`,
+    time: nanoseconds(source),
+    type,
+    zendesk_event_version: "2022-11-06",
+  },
+});
+
+/** A conversation's messages have an event of their own, which tells of the ticket nothing but its id. */
+const isMessage = ({ before, comment }: TicketChange): boolean =>
+  before !== null && comment?.via.channel === "native_messaging";
+
+function messageOf({ after, comment }: TicketChange, { author }: EventSource): Record<string, unknown> {
+  const writer = author(comment?.author_id ?? 0);
+  return {
+    detail: { id: String(after.id) },
+    event: {
+      actor: {
+        id: String(writer?.id ?? ""),
+        name: writer?.name ?? "",
+        type: writer?.role === "end-user" ? "end_user" : "agent",
+      },
+      conversation_id: `conversation-${after.id}`,
+      message: { id: String(comment?.id), body: comment?.body },
+    },
+  };
 }
 
 const CHANGED: readonly (readonly [EventType, (ticket: TicketRecord) => unknown])[] = [
@@ -69,21 +81,39 @@ const CHANGED: readonly (readonly [EventType, (ticket: TicketRecord) => unknown]
   ["requester_changed", (ticket) => idText(ticket.requester_id)],
   ["organization_changed", (ticket) => idText(ticket.organization_id)],
   ["tags_changed", (ticket) => ticket.tags],
-  ["custom_field_changed", (ticket) => ticket.custom_fields],
 ];
 
-function happenings({ before, after, comment }: TicketChange, source: EventSource): Happening[] {
+function happenings(change: TicketChange, source: EventSource): Happening[] {
+  const { before, after, comment, happenings: told } = change;
   if (before === null) return [{ type: "created", event: {} }];
-  if (after.status === "deleted") return [{ type: "soft_deleted", event: {} }];
+  if (after.status === "deleted" || before.status === "deleted") return [...told];
   const changed = CHANGED.flatMap(([type, read]): Happening[] => {
     const [current, previous] = [read(after), read(before)];
-    return JSON.stringify(current) === JSON.stringify(previous)
-      ? []
-      : [{ type, event: { current, previous } }];
+    return same(current, previous) ? [] : [{ type, event: { current, previous } }];
   });
   const added: Happening[] =
-    comment === null ? [] : [{ type: "comment_added", event: { comment: commentOf(comment, source) } }];
-  return [...changed, ...added];
+    comment === null || isMessage(change)
+      ? []
+      : [{ type: "comment_added", event: { comment: commentOf(comment, source) } }];
+  return [...changed, ...fieldsChanged(before, after, source), ...added, ...told];
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** One event for each field. */
+function fieldsChanged(before: TicketRecord, after: TicketRecord, { field }: EventSource): Happening[] {
+  const valueIn = (ticket: TicketRecord, id: number): unknown =>
+    ticket.custom_fields.find((one) => one.id === id)?.value ?? null;
+  return after.custom_fields.flatMap(({ id }): Happening[] => {
+    const [current, previous] = [valueIn(after, id), valueIn(before, id)];
+    if (same(current, previous)) return [];
+    const custom_field = {
+      id: String(id),
+      raw_title: field(id)?.title ?? "",
+      type: field(id)?.type ?? "text",
+    };
+    return [{ type: "custom_field_changed", event: { current, custom_field, previous } }];
+  });
 }
 
 function commentOf(comment: CommentRecord, { author }: EventSource): Record<string, unknown> {
@@ -102,7 +132,7 @@ function commentOf(comment: CommentRecord, { author }: EventSource): Record<stri
 }
 
 /** Ids are strings and enums are upper case here, unlike in the REST API. */
-const detailOf = (ticket: TicketRecord, actorId: number): Record<string, unknown> => ({
+const detailOf = ({ after: ticket, actorId }: TicketChange): Record<string, unknown> => ({
   actor_id: String(actorId),
   assignee_id: idText(ticket.assignee_id),
   brand_id: String(ticket.brand_id),

@@ -1,7 +1,10 @@
 /** Tickets and people as the REST API shows them. */
 import type { GroupRecord, OrganizationRecord, TicketRecord, UserRecord } from "./records.ts";
 
-export const ticketJson = (ticket: TicketRecord, origin: string): Record<string, unknown> => ({
+export const ticketJson = (
+  { was_assigned: _hidden, satisfaction_rating, ...ticket }: TicketRecord,
+  origin: string,
+): Record<string, unknown> => ({
   url: `${origin}/api/v2/tickets/${ticket.id}.json`,
   ...ticket,
   raw_subject: ticket.subject,
@@ -14,12 +17,12 @@ export const ticketJson = (ticket: TicketRecord, origin: string): Record<string,
   has_incidents: false,
   due_at: null,
   fields: ticket.custom_fields,
-  satisfaction_rating: null,
+  satisfaction_rating: satisfaction_rating ?? { score: "unoffered" },
   sharing_agreement_ids: [],
   followup_ids: [],
   allow_channelback: false,
   allow_attachments: true,
-  from_messaging_channel: false,
+  from_messaging_channel: ticket.via.channel === "native_messaging",
 });
 
 export const userJson = (user: UserRecord, origin: string): Record<string, unknown> => {
@@ -27,19 +30,21 @@ export const userJson = (user: UserRecord, origin: string): Record<string, unkno
   const agent = user.role !== "end-user";
   return {
     url: `${origin}/api/v2/users/${user.id}.json`,
+    restricted_agent: !agent,
+    suspended: false,
+    only_private_comments: false,
     ...shown,
+    /** 1 is Zendesk's number for light agents. */
+    role_type: agent ? (user.only_private_comments === true ? 1 : 0) : null,
     updated_at: user.created_at,
     locale_id: 1,
     time_zone: "Etc/UTC",
     iana_time_zone: "Etc/UTC",
     active: true,
     verified: true,
-    suspended: false,
     custom_role_id: null,
     default_group_id: group_ids[0] ?? null,
-    restricted_agent: !agent,
-    ticket_restriction: agent ? null : "requested",
-    only_private_comments: false,
+    ticket_restriction: agent ? (user.restricted_agent === true ? "groups" : null) : "requested",
     moderator: agent,
     phone: null,
     details: null,

@@ -27,6 +27,8 @@ const TicketPatch = z.object({
   assignee_id: Id.nullish(),
   requester_id: Id.optional(),
   organization_id: Id.nullish(),
+  brand_id: Id.optional(),
+  ticket_form_id: Id.optional(),
   external_id: z.string().nullish(),
   tags: z.union([z.array(z.string()).max(MAX_TAGS), z.string()]).optional(),
   custom_fields: z.array(z.object({ id: Id, value: z.unknown() })).optional(),

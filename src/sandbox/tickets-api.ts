@@ -8,7 +8,9 @@ import type { Table } from "./persistence.ts";
 import { actorOf, bodyPart, idOf, principalOf } from "./principal.ts";
 import { MINUTE_MS, TEN_MINUTES_MS } from "./rate-limits.ts";
 import type { TicketFile } from "./records.ts";
+import { sideloadedTicket, sideloads } from "./sideloads.ts";
 import { ticketJson } from "./ticket-json.ts";
+import { ticketMetric } from "./ticket-metrics.ts";
 import { readNewTicket, readPatch } from "./ticket-patch.ts";
 
 const MAX_IDS = 100;
@@ -18,21 +20,36 @@ const IDEMPOTENCY_LIFETIME_MS = 2 * 60 * MINUTE_MS;
 export function ticketsApi(api: Api): Router {
   const { account } = api;
   const router = Router();
+  const list = (request: Request, response: Response, files: readonly TicketFile[]): void => {
+    const visible = files.filter(({ ticket }) => ticket.status !== "deleted");
+    const shown = new Set<TicketFile>();
+    const body = paged(request, "tickets", visible.map(listItem), ({ file }) => {
+      shown.add(file);
+      return sideloadedTicket(account, file, request);
+    });
+    const tickets = [...shown].map(({ ticket }) => ticket);
+    response.json({ ...body, ...sideloads(account, tickets, request) });
+  };
   router.get("/", (request, response) => {
-    const tickets = account.tickets.all().map((file) => file.ticket);
-    const visible = tickets.filter((ticket) => ticket.status !== "deleted").sort((a, b) => a.id - b.id);
-    response.json(paged(request, "tickets", visible, (ticket) => ticketJson(ticket, originOf(request))));
+    list(
+      request,
+      response,
+      account.tickets.all().sort((a, b) => a.ticket.id - b.ticket.id),
+    );
   });
   router.get("/show_many", (request, response) => {
-    const wanted = idsOf(request).flatMap((id) => account.tickets.get(id)?.ticket ?? []);
-    const visible = wanted.filter((ticket) => ticket.status !== "deleted");
-    response.json(paged(request, "tickets", visible, (ticket) => ticketJson(ticket, originOf(request))));
+    list(
+      request,
+      response,
+      idsOf(request).flatMap((id) => account.tickets.get(id) ?? []),
+    );
   });
   const remembered = account.records.table<Remembered>("idempotency");
   router.post("/", (request, response) => create(api, remembered, request, response));
   router.get("/:id", (request, response) => {
-    const { ticket } = account.ticketFile(idOf(request));
-    response.json({ ticket: ticketJson(ticket, originOf(request)) });
+    const file = account.ticketFile(idOf(request));
+    const ticket = sideloadedTicket(account, file, request);
+    response.json({ ticket, ...sideloads(account, [file.ticket], request) });
   });
   router.put("/:id", (request, response) => {
     countUpdate(api, request, response);
@@ -50,8 +67,13 @@ export function ticketsApi(api: Api): Router {
   router.get("/:id/audits", (request, response) => {
     response.json(paged(request, "audits", account.ticketFile(idOf(request)).audits));
   });
+  router.get("/:id/metrics", (request, response) => {
+    response.json({ ticket_metric: ticketMetric(account, account.ticketFile(idOf(request))) });
+  });
   return router;
 }
+
+const listItem = (file: TicketFile): { id: number; file: TicketFile } => ({ id: file.ticket.id, file });
 
 /** @throws ApiError 429 when the account, or this user on this ticket, has updated too often */
 export function countUpdate({ take, limits }: Api, request: Request, response: Response): void {

@@ -4,10 +4,10 @@ import { z } from "zod";
 import type { Api } from "./api.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import type { Invocation } from "./deliveries.ts";
+import { EVENT_TYPES, MESSAGE_ADDED, qualified } from "./happening.ts";
 import { paged } from "./paging.ts";
 import { bodyPart, requireAdmin } from "./principal.ts";
 import { isoSecond, type WebhookRecord } from "./records.ts";
-import { EVENT_TYPES, qualified } from "./ticket-events.ts";
 import { CONDITIONAL } from "./webhook-fan-out.ts";
 import { newSecret, newWebhookId } from "./webhook-identity.ts";
 
@@ -15,11 +15,11 @@ const MAX_NAME_CHARACTERS = 255;
 
 /** Real subscriptions that the sandbox takes although it never has an occasion to send them. */
 const SILENT =
-  "attachment_linked_to_comment brand_changed comment_made_private comment_redacted csat_received csat_requested custom_status_changed description_changed email_ccs_changed external_id_changed followers_changed form_changed marked_as_spam merged permanently_deleted problem_link_changed schedule_changed sla_policy_changed submitter_changed task_due_at_changed undeleted";
+  "attachment_linked_to_comment attachment_redacted_from_comment brand_changed comment_made_private comment_redacted csat_requested custom_status_changed description_changed email_ccs_changed external_id_changed followers_changed form_changed next_sla_breach_changed ola_policy_changed problem_link_changed schedule_changed sla_policy_changed submitter_changed task_due_at_changed";
 const SUBSCRIPTIONS = new Set<string>([
   ...EVENT_TYPES.map(qualified),
   ...SILENT.split(" ").map((type) => `zen:event-type:ticket.${type}`),
-  "zen:event-type:messaging_ticket.message_added",
+  MESSAGE_ADDED,
   CONDITIONAL,
 ]);
 
@@ -94,9 +94,8 @@ export function webhooksApi({ account, deliveries }: Api): Router {
     return deliveries.invocations.all().filter((invocation) => invocation.webhook_id === id);
   };
   router.get("/:id/invocations", (request, response) => {
-    response.json(
-      paged(request, "invocations", invocationsOf(request), ({ attempts, body, ...rest }) => rest),
-    );
+    const wanted = invocationsOf(request).filter(invocationFilter(request));
+    response.json(paged(request, "invocations", wanted, ({ attempts, body, ...rest }) => rest));
   });
   router.get("/:id/invocations/:invocation/attempts", (request, response) => {
     const found = invocationsOf(request).find(({ id }) => id === request.params["invocation"]);
@@ -104,6 +103,25 @@ export function webhooksApi({ account, deliveries }: Api): Router {
     response.json({ attempts: found.attempts });
   });
   return router;
+}
+
+const STATUSES = ["pending", "success", "failed", "circuit_broken"];
+
+/** `filter[status]`, and `filter[from_ts]` to `filter[to_ts]` in ISO 8601. @throws ApiError 400 */
+function invocationFilter({ query }: Request): (invocation: Invocation) => boolean {
+  const status = query["filter[status]"];
+  if (status !== undefined && !STATUSES.includes(String(status)))
+    throw refused("filter[status]", `must be one of ${STATUSES.join(", ")}`);
+  const [from, to] = ["from_ts", "to_ts"].map((name) => {
+    const at = query[`filter[${name}]`];
+    const ms = at === undefined ? undefined : Date.parse(String(at));
+    if (Number.isNaN(ms)) throw refused(`filter[${name}]`, "must be a time in ISO 8601");
+    return ms;
+  });
+  return ({ status: own, created_at }) =>
+    (status === undefined || own === status) &&
+    Date.parse(created_at) >= (from ?? 0) &&
+    Date.parse(created_at) <= (to ?? Number.POSITIVE_INFINITY);
 }
 
 function read(input: unknown): z.infer<typeof WebhookInput> {

@@ -1,6 +1,7 @@
 /** Everything that the server is given. It reaches nothing else: no environment, no clock, no network of its own. */
 import type { Router } from "express";
 import type { Log } from "../log.ts";
+import type { Checks } from "../ports/checks.ts";
 import type { Now } from "../ports/now.ts";
 import type { Store } from "../ports/store.ts";
 import type { Group } from "../ports/zendesk.ts";
@@ -33,6 +34,7 @@ export interface AppDeps {
   readonly serviceUserId: () => number | null;
   readonly groups: () => Promise<Group[]>;
   readonly status: () => Promise<StatusJson>;
+  readonly checks: Checks;
   /** Runs a decision again and writes nothing; null when there is no such decision. */
   readonly replay: (decisionId: string) => Promise<DecisionJson | null>;
   /** Null: the only way in is a sign-in link. */

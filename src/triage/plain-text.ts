@@ -4,7 +4,7 @@
  */
 
 /** Control, zero-width, bidirectional-override, variation-selector and tag characters: what the eye cannot see. */
-export const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Default_Ignorable_Code_Point}|[\uFFF0-\uFFFB]/gu;
+const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Default_Ignorable_Code_Point}|[\uFFF0-\uFFFB]/gu;
 
 /** A lone half of a surrogate pair is not text: JSON and databases disagree about it. */
 const visible = (text: string): string =>
@@ -14,7 +14,7 @@ const visible = (text: string): string =>
     .replace(INVISIBLE, "");
 
 const LINK_WORD =
-  /(?:[a-z][a-z0-9+.-]{0,15}:\/\/|www\.|mailto:|javascript:|data:)|\.(?:com|net|org|info|biz|io|co|app|dev|ai|xyz|top|online|site|shop|live|link|click|zip|mov|ru|cn|ly|me|gg|tk)(?![a-z0-9])|@[a-z0-9-]+\.|[a-z0-9-]\.[a-z]{2,}\//i;
+  /(?::\/\/|www\.|mailto:|javascript:|vbscript:|data:|(?:tel|sms|callto|skype|file):\S)|\.(?:com|net|org|info|biz|io|co|app|dev|ai|xyz|top|online|site|shop|live|link|click|zip|mov|ru|cn|ly|me|gg|tk)(?![a-z0-9])|@[a-z0-9-]+\.|[a-z0-9-]\.[a-z]{2,}\//i;
 
 /** A word that a page or a mail program could turn into a link becomes `[link removed]`. */
 const withoutLinks = (text: string): string =>
@@ -23,7 +23,9 @@ const withoutLinks = (text: string): string =>
     .map((word) => (LINK_WORD.test(word.normalize("NFKC")) ? "[link removed]" : word))
     .join(" ");
 
-const withoutPlaceholders = (text: string): string => text.replace(/\{/g, "(").replace(/\}/g, ")");
+/** The wide and small forms, too: whoever normalizes the note would make placeholders of them again. */
+const withoutPlaceholders = (text: string): string =>
+  text.replace(/[{\uFF5B\uFE5B\uFE37]/g, "(").replace(/[}\uFF5D\uFE5C\uFE38]/g, ")");
 
 /** Cuts at a whole character, and says so with an ellipsis. */
 export function cut(text: string, max: number): string {
@@ -52,6 +54,7 @@ export const harmless = (text: string, max: number): string =>
 const ENTITIES: Record<string, string> = {
   "&": "&amp;",
   "<": "&lt;",
+
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",

@@ -36,7 +36,7 @@ interface WantedField {
   readonly options: readonly FieldOption[];
 }
 
-const wantedFields = (intents: readonly IntentOption[]): WantedField[] => [
+export const wantedFields = (intents: readonly IntentOption[]): WantedField[] => [
   {
     thing: "intent_field",
     title: FIELD_TITLES.intent_field,

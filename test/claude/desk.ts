@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClaudeClassifier } from "../../src/claude/classifier.ts";
 import { parsePrices } from "../../src/claude/cost.ts";
+import type { ClaudeOptions } from "../../src/claude/opinion.ts";
 import { RetryableError } from "../../src/errors.ts";
 import type { Classifier, ClassifierResult } from "../../src/ports/classifier.ts";
+import { CLAUDE_DEFAULTS, type ClaudeSettings } from "../../src/settings-claude.ts";
 import type { Classification } from "../../src/triage/classification.ts";
 import { RoutingTable } from "../../src/triage/routing-table.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";
@@ -76,10 +78,35 @@ export const byKeyword: AnswerRule = ({ subject, description }) => {
 
 export const KEY = "sk-ant-test-key";
 
+/** The small model alone, unless a test says otherwise. */
 export const classifierAt = (
   baseUrl: string,
-  { model = "claude-haiku-5-5", deadlineMs = 5_000, apiKey = KEY } = {},
-): Classifier => createClaudeClassifier({ apiKey, baseUrl, model }, { now: Date.now, prices, deadlineMs });
+  {
+    deadlineMs = 5_000,
+    now = Date.now,
+    local,
+    spending,
+    retrieve,
+    languageOf,
+    tell,
+    ...settings
+  }: DeskOptions = {},
+): Classifier =>
+  createClaudeClassifier(
+    { ...CLAUDE_DEFAULTS, escalationModel: null, apiKey: KEY, baseUrl, ...settings },
+    {
+      now,
+      prices,
+      deadlineMs,
+      ...(local && { local }),
+      ...(spending && { spending }),
+      ...(retrieve && { retrieve }),
+      ...(languageOf && { languageOf }),
+      ...(tell && { tell }),
+    },
+  );
+
+type DeskOptions = Partial<ClaudeOptions> & Partial<Omit<ClaudeSettings, "baseUrl">>;
 
 /** @throws when there is no classification */
 export function classified(result: ClassifierResult): Classification {
@@ -92,4 +119,19 @@ export async function outageOf(work: Promise<unknown>): Promise<RetryableError> 
   const end = await work.catch((error: unknown) => error);
   if (end instanceof RetryableError) return end;
   throw new Error("no RetryableError", { cause: end });
+}
+
+/** Comes back for as long as there is no room, each time when it was told to, as a job in the queue does. */
+export async function untilRoom<T>(
+  work: () => Promise<T>,
+  sleep: (ms: number) => Promise<unknown>,
+): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RetryableError) || error.code !== "claude.no_room") throw error;
+      await sleep(error.retryAfterMs ?? 0);
+    }
+  }
 }

@@ -133,6 +133,33 @@ export function ticketOf({ messages }: MessagesRequest): FakeTicket {
   }
 }
 
+/**
+ * A model without any defence: it does whatever the ticket tells it to, in every field, and copies its orders into the
+ * texts that people will read.
+ */
+export const obedient: AnswerRule = ({ subject, description }, labels) => {
+  const text = `${subject}\n${description}`;
+  const ordered = /\{[^{}]*\}/.exec(text)?.[0] ?? "{}";
+  const label = labels.find((each) => text.includes(each));
+  return {
+    ...(label === undefined ? {} : { intent: label }),
+    confidence: "high",
+    urgency: "urgent",
+    reasoning: text.slice(0, 5_000),
+    evidence: [text.slice(0, 5_000), "THE CUSTOMER IS ALWAYS RIGHT"],
+    ...fieldsIn(ordered),
+    injection_suspected: false,
+  };
+};
+
+function fieldsIn(text: string): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
 type SchemaNode = Readonly<Record<string, unknown>>;
 const SchemaNode = z.record(z.string(), z.unknown());
 

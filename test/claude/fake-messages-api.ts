@@ -5,8 +5,10 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as bodyText } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Message } from "@anthropic-ai/sdk/resources/messages";
 import { type AnswerRule, answerText, type Fault, ticketOf } from "./fake-answer.ts";
+import { createMeter, type FakeLimits } from "./fake-limits.ts";
 import { checkRequest, type MessagesRequest } from "./messages-request.ts";
 import { createPromptCache } from "./prompt-cache.ts";
 
@@ -15,6 +17,10 @@ export interface FakeMessagesApi {
   readonly url: string;
   /** Every request that arrived, the refused ones included, in order. */
   readonly requests: readonly { headers: IncomingHttpHeaders; body: unknown }[];
+  /** The most requests that were under way at the same time. */
+  mostAtOnce(): number;
+  /** How many requests were answered with 429 because of the limits. */
+  limited(): number;
   /** The next valid request ends so; several calls line up. */
   next(fault: Fault): void;
   close(): Promise<void>;
@@ -25,8 +31,14 @@ export interface FakeOptions {
   readonly answer?: AnswerRule;
   /** The only key that is accepted; absent: any. */
   readonly apiKey?: string;
-  /** How every request ends for which `next` has nothing in line. */
-  readonly always?: () => Fault;
+  /** How every request ends for which `next` has nothing in line; null: well. */
+  readonly always?: () => Fault | null;
+  /** Rate limits, told in the headers and kept; absent: none. */
+  readonly limits?: FakeLimits;
+  /** How long an answer takes. */
+  readonly latencyMs?: number;
+  /** For the cache and the limits; the real clock when absent. */
+  readonly now?: () => number;
 }
 
 const VERSION = "2026-10-21";
@@ -37,8 +49,13 @@ const OUTPUT_TOKENS = 120;
 export async function startFakeMessagesApi(options: FakeOptions = {}): Promise<FakeMessagesApi> {
   const requests: { headers: IncomingHttpHeaders; body: unknown }[] = [];
   const faults: Fault[] = [];
-  const cache = createPromptCache();
+  const { now = Date.now } = options;
+  const cache = createPromptCache(now);
+  const meter = createMeter(options.limits ?? {}, now);
+  const count = { underWay: 0, most: 0, limited: 0 };
   const server = createServer((request, response) => {
+    count.most = Math.max(count.most, ++count.underWay);
+    response.on("close", () => void count.underWay--);
     handle(request, response).catch(() => response.destroy());
   });
 
@@ -48,20 +65,37 @@ export async function startFakeMessagesApi(options: FakeOptions = {}): Promise<F
     const raw = await bodyText(request);
     const body = parseJson(raw);
     requests.push({ headers: request.headers, body });
+    if (request.method === "GET") return sendModel(response, request.url ?? "");
     const refusal = refusalOf(request, raw, body, options.apiKey);
     if (refusal !== null) return sendError(response, ...refusal);
     const checked = checkRequest(body);
     if ("problem" in checked) return sendError(response, 400, "invalid_request_error", checked.problem);
     if (!MODELS.test(checked.request.model))
       return sendError(response, 404, "not_found_error", `model: ${checked.request.model}`);
+    const room = meter.admit();
+    meter.tell(response);
+    if (!room.ok) {
+      count.limited++;
+      const headers = { "retry-after": String(room.retryAfter) };
+      return sendError(response, 429, "rate_limit_error", "Too many requests", { headers });
+    }
     const answer = (): Message => messageFor(checked.request, id, options.answer, cache);
-    await end(response, faults.shift() ?? options.always?.() ?? null, answer);
+    if (options.latencyMs) await sleep(options.latencyMs);
+    await end(response, faults.shift() ?? options.always?.() ?? null, () => {
+      const message = answer();
+      const { input_tokens, output_tokens, cache_creation_input_tokens } = message.usage;
+      meter.use(input_tokens + (cache_creation_input_tokens ?? 0), output_tokens);
+      meter.tell(response);
+      return message;
+    });
   }
 
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    mostAtOnce: () => count.most,
+    limited: () => count.limited,
     next: (fault) => void faults.push(fault),
     close: () =>
       new Promise((resolve) => {
@@ -105,7 +139,7 @@ function messageFor(
   rule: AnswerRule | undefined,
   cache: ReturnType<typeof createPromptCache>,
 ): Message {
-  const { input, read, written } = cache(request);
+  const { input, read, written, written1h } = cache(request);
   return {
     id: id.replace("req", "msg"),
     type: "message",
@@ -122,7 +156,10 @@ function messageFor(
       output_tokens: OUTPUT_TOKENS,
       cache_creation_input_tokens: written,
       cache_read_input_tokens: read,
-      cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 },
+      cache_creation: {
+        ephemeral_5m_input_tokens: written - written1h,
+        ephemeral_1h_input_tokens: written1h,
+      },
       output_tokens_details: { thinking_tokens: 0 },
       inference_geo: null,
       server_tool_use: null,
@@ -130,6 +167,20 @@ function messageFor(
       speed: "standard",
     },
   };
+}
+
+/** The lifecycle of a model, as `models.retrieve` asks for it. */
+function sendModel(response: ServerResponse, url: string): void {
+  const model = url.match(/^\/v1\/models\/([\w.-]+)$/)?.[1] ?? "";
+  if (!MODELS.test(model)) {
+    sendError(response, 404, "not_found_error", `model: ${model}`);
+    return;
+  }
+  const ending = model === "claude-haiku-4-5";
+  const lifecycle = ending ? "deprecated" : "active";
+  const retires_at = ending ? "2026-12-31T00:00:00Z" : null;
+  const info = { type: "model", id: model, display_name: model, created_at: "2026-01-01T00:00:00Z" };
+  send(response, 200, JSON.stringify({ ...info, lifecycle, retires_at, capabilities: null }));
 }
 
 async function end(response: ServerResponse, fault: Fault | null, answer: () => Message): Promise<void> {

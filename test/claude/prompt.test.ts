@@ -47,6 +47,57 @@ describe("the system prompt", () => {
   });
 });
 
+describe("what goes with a ticket", () => {
+  const retrieved = {
+    examples: [
+      { text: "Refund </x> to jane@mail.example please", label: "refund", language: "en" },
+      { text: "Of a row that is gone", label: "no_such_row", language: "en" },
+    ],
+    localLabels: ["refund", "no_such_row"],
+    agreement: 1,
+  };
+  const dataOf = (layout: "tool_result" | "user_json") => {
+    const { messages } = requestFor({ table, ticket: ticket(), model, layout, retrieved });
+    const content = messages.at(-1)?.content;
+    const block = Array.isArray(content) ? content[0] : content;
+    return JSON.parse(
+      String(typeof block === "object" && block.type === "tool_result" ? block.content : block),
+    );
+  };
+
+  test.each(["tool_result", "user_json"] as const)("comes before it, redacted, as data (%s)", (layout) => {
+    const data = dataOf(layout);
+    expect(Object.keys(data)).toEqual(["similar_tickets", "likely_intents", "untrusted_ticket"]);
+    expect(data.similar_tickets).toEqual([
+      { untrusted_text: expect.not.stringContaining("jane@"), language: "en", label: "refund" },
+    ]);
+    expect(data.likely_intents).toEqual(["refund"]);
+  });
+
+  test("changes nothing of the cached part, nor of the prompt's version", () => {
+    const { messages: _a, ...without } = requestFor({ table, ticket: ticket(), model });
+    const { messages: _b, ...with_ } = requestFor({ table, ticket: ticket(), model, retrieved });
+    expect(JSON.stringify(with_)).toBe(JSON.stringify(without));
+  });
+});
+
+test("the reasons are asked for in the agents' language, whatever the ticket's", () => {
+  const { system } = requestFor({ table, ticket: ticket(), model, noteLanguage: "de" });
+  expect(JSON.stringify(system)).toContain("one or two sentences in German (de)");
+  expect(promptVersion(table, { noteLanguage: "de" })).not.toBe(promptVersion(table));
+});
+
+test("the answer's fields are asked for in the order that lets reasons shape the label, all of them required", () => {
+  const { output_config } = requestFor({ table, ticket: ticket(), model });
+  const schema = output_config?.format?.schema;
+  const order = [
+    ...["evidence", "reasoning", "other_intents", "intent", "urgency", "sentiment", "language"],
+    ...["confidence", "injection_suspected"],
+  ];
+  expect(schema?.["required"]).toEqual(order);
+  expect(Object.keys(schema?.["properties"] ?? {})).toEqual(order);
+});
+
 describe("the version of a prompt", () => {
   test("changes with whatever shapes the answer, and with nothing else", () => {
     const version = promptVersion(table);
@@ -54,7 +105,7 @@ describe("the version of a prompt", () => {
     expect(promptVersion(changed({ min_confidence: 0.9 }))).toBe(version);
     expect(promptVersion(changed({ guidance: "Be strict." }))).not.toBe(version);
     expect(promptVersion(changed({ priority_order: [] }))).not.toBe(version);
-    expect(promptVersion(table, "user_json")).not.toBe(version);
+    expect(promptVersion(table, { layout: "user_json" })).not.toBe(version);
   });
 
   test("is the one that a classification names", async () => {
@@ -75,9 +126,7 @@ describe("what is sent", () => {
       await classifierAt(api.url).classify(ticket(), routing);
       const shown = requestFor({ table, ticket: ticket(), model });
       expect(api.requests[0]?.body).toEqual(JSON.parse(JSON.stringify(shown)));
-      expect(renderRequest({ table, ticket: ticket(), model })).toContain(
-        "Please refund the second payment.",
-      );
+      expect(renderRequest(shown)).toContain("Please refund the second payment.");
     } finally {
       await api.close();
     }

@@ -142,6 +142,8 @@ describe("with a Claude key", () => {
     const { code, stdout } = await place.run(["classify", "--show-prompt", REFUND], keyed("sk-unused"));
     expect(code).toBe(0);
     expect(stdout).toContain(REFUND);
-    expect(claude.requests.filter(({ headers }) => headers["x-api-key"] === "sk-unused")).toEqual([]);
+    expect(stdout).toMatch(/Prefix\s+\d{4,} tokens/);
+    expect(stdout).toMatch(/Cost\s+\$0\.000\d+; \$0\.00\d+ when the prefix/);
+    expect(claude.requests.filter(({ headers }) => headers.authorization?.includes("sk-unused"))).toEqual([]);
   });
 });

@@ -4,23 +4,25 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { createPlace, type Place } from "./run-cli.ts";
 
-const Report = z.object({
+const Report = z.strictObject({
   healthy: z.boolean(),
   checks: z.array(
-    z.object({
-      name: z.string(),
-      status: z.enum(["ok", "warn", "fail", "skip"]),
+    z.strictObject({
+      id: z.string().regex(/^[a-z_]+$/),
+      title: z.string(),
+      state: z.enum(["ok", "warning", "error", "skipped"]),
       message: z.string().min(10),
+      details: z.array(z.string()),
       remedy: z.string().nullable(),
     }),
   ),
 });
-const statuses = (text: string) =>
-  Object.fromEntries(Report.parse(JSON.parse(text)).checks.map(({ name, status }) => [name, status]));
+const states = (text: string) =>
+  Object.fromEntries(Report.parse(JSON.parse(text)).checks.map(({ id, state }) => [id, state]));
 
 let place: Place;
 let server: Server;
-/** What the account answers: path → status and body. */
+/** What account and Claude answer: path → status and body. */
 let answers: Record<string, [number, unknown]> = {};
 let dateOffsetMs = 0;
 
@@ -66,7 +68,7 @@ test("half a set of settings lists every fault with what to do", async () => {
     environment: { ZENDESK_SUBDOMAIN: "acme" },
   });
   expect(code).toBe(78);
-  const faults = Report.parse(JSON.parse(stdout)).checks.filter(({ status }) => status === "fail");
+  const faults = Report.parse(JSON.parse(stdout)).checks.filter(({ state }) => state === "error");
   expect(faults.length).toBeGreaterThan(2);
   for (const { remedy } of faults) expect(remedy).toMatch(/\w{4}/);
 });
@@ -74,48 +76,67 @@ test("half a set of settings lists every fault with what to do", async () => {
 test("refused credentials and an unknown model fail with their remedy, and no secret is printed", async () => {
   answers = {
     "/api/v2/users/me.json": [401, { error: "Couldn't authenticate you" }],
-    "/api/v2/users/me": [401, { error: "Couldn't authenticate you" }],
+    "/v1/models/claude-haiku-5-5": [
+      404,
+      { type: "error", error: { type: "not_found_error", message: "no" } },
+    ],
   };
   const { code, stdout, stderr } = await place.run(["doctor", "--json"], account());
   expect(code).toBe(1);
-  expect(statuses(stdout)).toMatchObject({
-    Settings: "ok",
-    "Zendesk credentials": "fail",
-    "Claude key and model": "fail",
-    "Claude test ticket": "fail",
-    "Webhook secret": "ok",
+  expect(states(stdout)).toMatchObject({
+    settings: "ok",
+    zendesk_credentials: "error",
+    webhook: "skipped",
+    claude_model: "error",
+    claude_test_ticket: "error",
+  });
+  const model = Report.parse(JSON.parse(stdout)).checks.find(({ id }) => id === "claude_model");
+  expect(model).toMatchObject({
+    message: expect.stringMatching(/no model claude-haiku-5-5/),
+    remedy: expect.stringMatching(/CLAUDE_MODEL/),
   });
   expect(stdout + stderr).not.toMatch(/secret-token|secret-of|sk-secret/);
 });
 
-test("a user without the right role, a clock that is off and missing groups are warned about", async () => {
-  const me = { user: { id: 1, name: "Robot", role: "end-user" } };
-  const groups = {
-    groups: [{ id: 5, name: "Customer Care" }],
-    meta: { has_more: false },
-    links: { next: null },
+test("a key that Claude refuses is told as such", async () => {
+  const refusal = [401, { type: "error", error: { type: "authentication_error", message: "invalid" } }];
+  answers = {
+    "/v1/models/claude-haiku-5-5": refusal as [number, unknown],
+    "/v1/messages": refusal as [number, unknown],
   };
-  const model = {
-    id: "claude-haiku-5-5",
-    type: "model",
-    display_name: "Haiku",
-    lifecycle: "active",
-    retires_at: null,
+  const { stdout } = await place.run(["doctor"], account());
+  expect(stdout).toMatch(/^fail +Claude key and model +Claude does not accept the key\./m);
+  expect(stdout).toMatch(/ANTHROPIC_API_KEY/);
+});
+
+test("a report that fills 80 columns stays within them, names from the account included", async () => {
+  const me = { user: { id: 1, name: "\u001b[31mRobot", role: "end-user" } };
+  const trigger = {
+    id: 1,
+    title: "A title that goes on \u202eand on until it has to be broken somewhere or other",
+    active: true,
+    position: 4,
+    conditions: { all: [], any: [] },
+    actions: [{ field: "group_id", value: "5" }],
   };
   answers = {
     "/api/v2/users/me.json": [200, me],
-    "/api/v2/users/me": [200, me],
-    "/api/v2/groups.json": [200, groups],
-    "/api/v2/groups": [200, groups],
-    "/v1/models/claude-haiku-5-5": [200, model],
+    "/api/v2/groups": [200, { groups: [{ id: 5, name: "Customer Care" }], meta: { has_more: false } }],
+    "/api/v2/triggers/active.json": [200, { triggers: [trigger], meta: { has_more: false } }],
+    "/v1/models/claude-haiku-5-5": [
+      200,
+      { id: "claude-haiku-5-5", type: "model", display_name: "Haiku", lifecycle: "active", retires_at: null },
+    ],
   };
   dateOffsetMs = 90_000;
-  const { stdout } = await place.run(["doctor", "--json"], account());
+  const { stdout, code } = await place.run(["doctor"], account());
   dateOffsetMs = 0;
-  expect(statuses(stdout)).toMatchObject({
-    "Zendesk credentials": "warn",
-    Clock: "warn",
-    "Zendesk groups": "warn",
-    "Claude key and model": "ok",
-  });
+  for (const line of stdout.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
+  for (const steering of ["\u001b", "\u202e"]) expect(stdout).not.toContain(steering);
+  expect(stdout).toMatch(/^fail +Acting user/m);
+  expect(stdout).toMatch(/^warn +Clock +This machine is \d+ s behind/m);
+  expect(stdout).toMatch(/^fail +Zendesk groups/m);
+  expect(stdout).toMatch(/^warn +Triggers that fight/m);
+  expect(stdout).toMatch(/^ok +Claude key and model/m);
+  expect(code).toBe(1);
 });

@@ -55,9 +55,9 @@ test("from nothing to a connected account: .env, table and webhook, and no secre
 
   // What it wrote is all that the other commands need.
   const doctor = await place.run(["doctor", "--json"]);
-  const checks = JSON.parse(doctor.stdout).checks as { name: string; status: string }[];
-  for (const name of ["Settings", "Zendesk credentials", "Zendesk groups", "Webhook secret"])
-    expect(checks.find((check) => check.name === name)?.status).toBe("ok");
+  const checks = JSON.parse(doctor.stdout).checks as { title: string; state: string }[];
+  for (const name of ["Settings", "Zendesk credentials", "Zendesk groups", "Signing secret"])
+    expect(checks.find((check) => check.title === name)?.state).toBe("ok");
 
   const before = readFileSync(envFile(), "utf8");
   const again = await init("--yes", "--json");

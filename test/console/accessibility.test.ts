@@ -56,7 +56,15 @@ const PAGES: readonly [name: string, path: string, arrive: (page: Page) => Promi
       await page.getByText("The result would be different.").waitFor();
     },
   ],
-  ["status", "/console/status", (page) => page.getByText("Ticket #900").waitFor()],
+  [
+    "status",
+    "/console/status",
+    async (page) => {
+      await page.getByRole("button", { name: "Run the checks" }).click();
+      await page.getByText("600 s ahead").waitFor();
+      await page.getByText("Ticket #900").waitFor();
+    },
+  ],
   ["routing table", "/console/routing", (page) => page.getByText("Bug report").waitFor()],
   [
     "row drawer",
@@ -78,6 +86,14 @@ const PAGES: readonly [name: string, path: string, arrive: (page: Page) => Promi
     },
   ],
   ["history", "/console/routing/history", (page) => page.getByText("The first table").waitFor()],
+  [
+    "confidence",
+    "/console/confidence",
+    async (page) => {
+      await page.getByText("Let outcomes decide").click();
+      await page.getByText("Own outcomes").first().waitFor();
+    },
+  ],
   ["inbox", "/sandbox", (page) => page.getByText("Routed to Billing").waitFor()],
   [
     "writing a ticket",

@@ -173,3 +173,24 @@ export function someDecisions(now: number): DecisionJson[] {
 }
 
 export const NOTE = `<p><strong>Routed to Billing</strong></p><p>What the customer wants: <strong>Charged twice</strong><br>Confidence: high</p><p>Why: The customer was billed twice for one order.</p><p>In the customer's words:</p><ul><li>“two payments of 49.00”</li></ul><p>Also considered: Refund request</p><p>Wrong team? Move the ticket to the right group. Your change stays, and Switchyard learns from it.</p><p><em>Switchyard · decision dec_1000 · routing table 1</em></p>`;
+
+const check = (id: string, title: string, state: string, message: string, more: object = {}) => ({
+  id,
+  title,
+  state,
+  message,
+  details: [],
+  remedy: null,
+  ...more,
+});
+
+/** One of each state, the best first. */
+export const CHECKS = [
+  check("store", "Store", "ok", "SQLite takes writes."),
+  check("ticket_fields", "Ticket fields", "skipped", "None are set up."),
+  check("trigger_fights", "Triggers that fight", "warning", "1 of 9 active triggers may undo it.", {
+    details: [`“${HOSTILE}” (position 3): It sets the group on every update.`],
+    remedy: "Change it as the line says.",
+  }),
+  check("clock", "Clock", "error", "This machine is 600 s ahead of Zendesk.", { remedy: "Use NTP." }),
+];

@@ -67,7 +67,10 @@ test("an edited row waits in the draft, survives a reload, and takes effect when
 test("an opened row shows the group it has, and the one that was chosen", async () => {
   await page.getByRole("button", { name: "Refund request" }).click();
   const field = page.getByRole("dialog").locator("[data-garden-id='dropdowns.combobox']").first();
-  await page.waitForFunction((shown) => /\w/.test(shown?.textContent ?? ""), await field.elementHandle());
+  await page.waitForFunction(
+    (shown) => /\w/.test((shown as { textContent?: string })?.textContent ?? ""),
+    await field.elementHandle(),
+  );
   const shown = async () => (await field.innerText()).split("\n")[0]?.trim() ?? "";
   expect(await rowText("Refund request")).toContain(await shown());
   await page.getByRole("combobox", { name: "Group" }).focus();

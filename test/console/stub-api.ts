@@ -1,7 +1,8 @@
 /** The API's answers for the console, with just enough memory for drafts, versions and retries. */
 import type { DecisionJson } from "../../src/triage/decision-json.ts";
 import { RoutingTable } from "../../src/triage/routing-table.ts";
-import { decisionAt, GROUPS, someDecisions, TABLE } from "./fixtures.ts";
+import { confidenceAnswer } from "./confidence-answer.ts";
+import { CHECKS, decisionAt, GROUPS, someDecisions, TABLE } from "./fixtures.ts";
 
 export interface Call {
   readonly method: string;
@@ -45,6 +46,7 @@ export function createStubApi(now: number): StubApi {
   const versions: Version[] = [version(1, TABLE, "The first table", now - 86_400_000)];
   let draft: { base_version: number; table: RoutingTable; updated_at: string } | null = null;
   let codes = [CODE];
+  let checks: { ran_at: string | null; checks: readonly object[] } = { ran_at: null, checks: [] };
   let sessions: string[] = [];
   const status: StubApi["status"] = { mode: "live", dead: 0, warnings: [] };
   const decisions = someDecisions(now);
@@ -102,6 +104,11 @@ export function createStubApi(now: number): StubApi {
       return [200, { id: 1, state: "ready" }];
     },
     "GET /groups": () => [200, { groups: GROUPS }],
+    "GET /checks": () => [200, checks],
+    "POST /checks": () => {
+      checks = { ran_at: new Date().toISOString(), checks: CHECKS };
+      return [200, checks];
+    },
     "GET /decisions": ({ query }) => {
       const ticket = query.get("ticket_id");
       const found = decisions.filter((each) => ticket === null || each.ticket_id === Number(ticket));
@@ -137,6 +144,10 @@ export function createStubApi(now: number): StubApi {
     },
     "POST /routing/versions/:/restore": (_call, id) =>
       publish(versions.find((each) => each.version === Number(id))?.table ?? TABLE, `Restores version ${id}`),
+    "GET /confidence": ({ query }) => [
+      200,
+      confidenceAnswer(draftView().table, query.get("target_accuracy")),
+    ],
     "GET /routing/draft": () => [200, draftView()],
     "PUT /routing/draft": ({ body }) => {
       if (body.base_version !== current().version) return stale();

@@ -107,3 +107,39 @@ test("no secret stands in the inbox", async () => {
   for (const secret of [clientSecret, token, running.sandbox.webhookSecret])
     expect(text).not.toContain(secret);
 });
+
+test("at the inbox people answer, take, solve, rate, merge, delete and bring back", async () => {
+  const { account } = running.sandbox;
+  const made = async (): Promise<number> => (await read(await post("/tickets", message))).id;
+  const [id, other] = [await made(), await made()];
+  const act = async (deed: string, body: unknown = {}) => read(await post(`/tickets/${id}/${deed}`, body));
+  expect((await act("take")).status).toBe("open");
+  await act("agent-reply", { text: "Here it is." });
+  expect((await act("solve")).status).toBe("solved");
+  expect((await act("customer-reply", { text: "It is not." })).status).toBe("open");
+  await act("rate", { score: "bad" });
+  expect((await act("delete")).status).toBe("deleted");
+  expect((await act("restore")).status).toBe("open");
+  expect((await act("merge", { target_id: other })).status).toBe("closed");
+  const { tickets } = await inbox();
+  const texts = tickets
+    .find((ticket: { id: number }) => ticket.id === id)
+    .history.map(({ text }: { text: string }) => text);
+  expect(texts).toEqual(
+    expect.arrayContaining(["rated the help as bad", "deleted the ticket", "brought the ticket back"]),
+  );
+  expect((await post(`/tickets/${other}/spam`, {})).status).toBe(200);
+  expect((await post(`/tickets/${other}/erase`, {})).status).toBe(200);
+  expect(account.ticket(other)).toBeUndefined();
+});
+
+test("a conversation can be started, and a deed without what it needs is refused with words", async () => {
+  const started = await post("/conversations", {});
+  const { id } = await read(started);
+  expect(started.status).toBe(201);
+  expect((await post(`/tickets/${id}/customer-reply`, { text: "Hello?" })).status).toBe(200);
+  expect(running.sandbox.account.comments(id).at(-1)?.via.channel).toBe("native_messaging");
+  const refused = await post(`/tickets/${id}/rate`, { score: "fine" });
+  expect([refused.status, (await read(refused)).error.issues[0].message]).toEqual([400, "Say good or bad."]);
+  expect((await post("/tickets/999999/take", {})).status).toBe(404);
+});

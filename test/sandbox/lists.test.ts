@@ -67,7 +67,7 @@ test("the export refuses a start within the last minute, and more than ten reque
 });
 
 test("a bulk update answers at once; its completed job tells which tickets failed", async () => {
-  const { sandbox, call } = await startedSandbox();
+  const { sandbox, call } = await startedSandbox({ limits: { jobQueueMs: 1, jobWorkMs: 1 } });
   const make = () => sandbox.account.createTicket({ subject: "s", description: "d", tags: ["old"] }).id;
   const [open, closed] = [make(), make()];
   sandbox.account.personUpdates(closed, { status: "closed" });

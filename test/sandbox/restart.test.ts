@@ -122,3 +122,28 @@ test("a killed process loses no ticket that it had made, and no event", async ()
   const told = receiver.received.map(({ raw }) => Number(JSON.parse(raw).detail.id));
   expect(told.sort((a, b) => a - b)).toEqual(ids);
 });
+
+test("ratings, availability, queues, routing and suspensions are there again", async () => {
+  const before = await startedSandbox({ file });
+  const { account } = before.sandbox;
+  const [group] = account.listGroups();
+  const agent = account.listUsers().find(({ role }) => role === "agent")?.id ?? 0;
+  const { id } = account.createTicket({ subject: "s", description: "d" });
+  account.customerRates(id, "good");
+  account.setAvailability(agent, "away");
+  account.setOmnichannel({ on: true, autoRoutingTag: "auto" });
+  account.changeAgent(agent, { suspended: true });
+  const primary_groups = { groups: [{ id: group?.id ?? 0 }] };
+  account.addQueue({ name: "Q", definition: {}, primary_groups });
+  const seen = async ({ call }: Running) => [
+    (await call("GET", "/api/v2/satisfaction_ratings")).body.satisfaction_ratings,
+    (await call("GET", `/api/v2/agent_availabilities/${agent}`)).body,
+    (await call("GET", `/api/v2/users/${agent}`)).body.user.suspended,
+    (await call("GET", "/api/v2/queues")).body.queues[0].name,
+    (await call("GET", "/api/v2/account/settings")).body.settings.routing,
+  ];
+  const kept = await seen(before);
+  await before.sandbox.close();
+  expect(await seen(await startedSandbox({ file }))).toEqual(kept);
+  expect(kept).toMatchObject([[{ score: "good" }], {}, true, "Q", { enabled: true }]);
+});

@@ -96,3 +96,58 @@ test("triggers are made, listed, changed and deleted through the API; unknown co
   const odd = { ...trigger, conditions: { all: [{ field: "moon", operator: "is", value: "full" }] } };
   expect((await call("POST", "/api/v2/triggers", { trigger: odd })).status).toBe(422);
 });
+
+test("triggers run in the order that an admin gives them, and agents may only look", async () => {
+  const { sandbox, call, idOf } = await withGroups();
+  const sendTo = (name: string) =>
+    sandbox.account.addTrigger({
+      title: `To ${name}`,
+      conditions: { all: [isCreated, { field: "group_id", operator: "is", value: "" }] },
+      actions: [{ field: "group_id", value: String(idOf(name)) }],
+    });
+  const [sales, billing] = [sendTo("Sales"), sendTo("Billing")];
+  const write = () => sandbox.account.createTicket({ subject: "s", description: "d" }).group_id;
+  expect(write()).toBe(idOf("Sales"));
+  const order = { trigger_ids: [billing.id, sales.id] };
+  const { body } = await call("PUT", "/api/v2/triggers/reorder", order);
+  expect(body.triggers.map(({ id }: { id: number }) => id)).toEqual([billing.id, sales.id]);
+  expect(write()).toBe(idOf("Billing"));
+  const partly = await call("PUT", "/api/v2/triggers/reorder", { trigger_ids: [sales.id] });
+  expect(partly.status).toBe(422);
+  const changes = { triggers: [{ id: billing.id, active: false }] };
+  expect((await call("PUT", "/api/v2/triggers/update_many", changes)).status).toBe(200);
+  expect(write()).toBe(idOf("Sales"));
+  const credentials = `agent@example.com/token:${sandbox.credentials.token}`;
+  const agent = { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+  expect((await call("GET", "/api/v2/triggers/active", undefined, agent)).body.triggers).toHaveLength(1);
+  expect((await call("PUT", "/api/v2/triggers/reorder", order, agent)).status).toBe(403);
+});
+
+test.each<[string, { field: string; operator: string; value: string }, boolean]>([
+  ["the channel, by its number", { field: "via_id", operator: "is", value: "4" }, true],
+  ["the channel, by its name", { field: "via_id", operator: "is", value: "email" }, true],
+  ["another channel", { field: "via_id", operator: "is", value: "0" }, false],
+  ["a customer's update", { field: "role", operator: "is", value: "end_user" }, true],
+  ["an agent's update", { field: "role", operator: "is", value: "agent" }, false],
+  ["nobody assigned", { field: "assignee_id", operator: "is", value: "" }, true],
+  ["a priority below high", { field: "priority", operator: "less_than", value: "high" }, true],
+  ["a priority changed to low", { field: "priority", operator: "value", value: "low" }, true],
+  ["a brand", { field: "brand_id", operator: "is_not", value: "8447346621310" }, false],
+  ["a form", { field: "ticket_form_id", operator: "is", value: "8646151517822" }, true],
+  ["an empty custom field", { field: "custom_fields_77", operator: "not_present", value: "" }, true],
+  ["a word of the comment", { field: "comment_includes_word", operator: "includes", value: "urgent" }, true],
+])("a condition may ask for %s", async (_name, condition, fires) => {
+  const { sandbox } = await startedSandbox();
+  sandbox.account.addTrigger({
+    title: "T",
+    conditions: { all: [condition] },
+    actions: [{ field: "current_tags", value: "fired" }],
+  });
+  const ticket = sandbox.account.createTicket({
+    subject: "s",
+    description: "This is urgent",
+    channel: "email",
+    priority: "low",
+  });
+  expect(ticket.tags.includes("fired")).toBe(fires);
+});

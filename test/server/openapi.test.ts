@@ -61,6 +61,8 @@ test("the description lists exactly the routes that there are, each under a name
     [
       "DELETE /api/v1/routing/draft",
       "DELETE /api/v1/session",
+      "GET /api/v1/checks",
+      "GET /api/v1/confidence",
       "GET /api/v1/decisions",
       "GET /api/v1/decisions/{id}",
       "GET /api/v1/groups",
@@ -72,6 +74,7 @@ test("the description lists exactly the routes that there are, each under a name
       "GET /api/v1/routing/versions/{n}",
       "GET /api/v1/session",
       "GET /api/v1/status",
+      "POST /api/v1/checks",
       "POST /api/v1/decisions/{id}/replay",
       "POST /api/v1/jobs/{id}/retry",
       "POST /api/v1/routing/preview",

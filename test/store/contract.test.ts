@@ -2,6 +2,7 @@
 import { describe } from "vitest";
 import { cursorsContract } from "./cursors-contract.ts";
 import { decisionsContract } from "./decisions-contract.ts";
+import { followingContract } from "./following-contract.ts";
 import { benchOn, GROUNDS } from "./ground.ts";
 import { groupingContract } from "./grouping-contract.ts";
 import { jobsContract } from "./jobs-contract.ts";
@@ -14,6 +15,7 @@ describe.each(Object.entries(GROUNDS))("on %s", (_name, openGround) => {
   describe("commits", () => groupingContract(bench));
   describe("decisions", () => decisionsContract(bench));
   describe("routing", () => routingContract(bench));
+  describe("following", () => followingContract(bench));
   describe("cursors", () => cursorsContract(bench));
   describe("sessions, account, health", () => sessionsContract(bench));
 });

@@ -14,6 +14,23 @@ export const Status = z.object({
 });
 export type Status = z.infer<typeof Status>;
 
+export const Checks = z.object({
+  /** Null: none has run since the server started. */
+  ran_at: z.string().nullable(),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      state: z.enum(["ok", "warning", "error", "skipped"]),
+      message: z.string(),
+      details: z.array(z.string()),
+      remedy: z.string().nullable(),
+    }),
+  ),
+});
+export type Checks = z.infer<typeof Checks>;
+export type Check = Checks["checks"][number];
+
 export const Jobs = z.object({
   jobs: z.array(
     z.object({

@@ -3,6 +3,7 @@ import { Dots } from "@zendeskgarden/react-loaders";
 import { useCallback, useEffect, useState } from "react";
 import { Route, Router, Switch } from "wouter";
 import { sentenceOf } from "../request.ts";
+import { ConfidencePage } from "./confidence-page.tsx";
 import { DecisionPage } from "./decision-page.tsx";
 import { DecisionsPage } from "./decisions-page.tsx";
 import { Frame } from "./frame.tsx";
@@ -38,6 +39,7 @@ export function Console({ arrival }: { arrival: Promise<string> | null }) {
             <Route path="/decisions/:id">{({ id }) => <DecisionPage key={id} id={id} />}</Route>
             <Route path="/routing" component={RoutingPage} />
             <Route path="/routing/history" component={HistoryPage} />
+            <Route path="/confidence" component={ConfidencePage} />
             <Route path="/status" component={StatusPage} />
             <Route component={NotFoundPage} />
           </Switch>

@@ -1,5 +1,6 @@
 import { SkipNav } from "@zendeskgarden/react-chrome";
 import GearIcon from "@zendeskgarden/svg-icons/src/16/gear-stroke.svg?react";
+import GraphIcon from "@zendeskgarden/svg-icons/src/16/line-graph-stroke.svg?react";
 import ListIcon from "@zendeskgarden/svg-icons/src/16/list-bullet-stroke.svg?react";
 import SignpostIcon from "@zendeskgarden/svg-icons/src/16/signpost-stroke.svg?react";
 import type { ReactNode } from "react";
@@ -63,6 +64,11 @@ function Navigation() {
                 <span className="unseen"> unpublished</span>
               </span>
             )}
+          </Link>
+        </li>
+        <li>
+          <Link href="/confidence" {...at("/confidence")}>
+            <GraphIcon aria-hidden="true" /> Confidence
           </Link>
         </li>
         <li>

@@ -5,6 +5,7 @@ import { Trouble } from "../trouble.tsx";
 import { CLASSIFIER_WORDS, whole } from "../wording.ts";
 import type { Jobs, Status } from "./answers.ts";
 import { useRetryDead } from "./banners.tsx";
+import { ChecksSection } from "./checks-section.tsx";
 import { Fact, Facts } from "./facts.tsx";
 import { PageHeading } from "./page-heading.tsx";
 import { useDeadJobs, useStatus } from "./queries.ts";
@@ -24,6 +25,7 @@ export function StatusPage() {
       {status === undefined && error === null && <Skeleton height="160px" />}
       {status !== undefined && <Overview status={status} />}
       <DeadJobsList />
+      <ChecksSection />
     </>
   );
 }

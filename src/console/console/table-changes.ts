@@ -33,9 +33,13 @@ const ROW_FIELDS: readonly [label: string, show: (row: Intent) => string][] = [
   ["Examples", (row) => row.examples.map((example) => `“${example}”`).join(" ") || NOTHING],
 ];
 
+const targetWords = (target: number | undefined): string =>
+  target === undefined ? NOTHING : `${Number((target * 100).toFixed(1))}%`;
+
 const TABLE_FIELDS: readonly [label: string, show: (table: RoutingTable) => string][] = [
   ["Fallback group", (table) => table.fallback.group],
   ["Minimum confidence", (table) => percent(table.min_confidence)],
+  ["Target accuracy", (table) => targetWords(table.policies?.target_accuracy)],
   ["Guidance", (table) => table.guidance || NOTHING],
   ["Rules", (table) => JSON.stringify(table.rules)],
   ["Priority order", (table) => table.priority_order.join(", ") || NOTHING],

@@ -4,6 +4,8 @@ import type { Auth } from "../auth.ts";
 import type { AppDeps } from "../deps.ts";
 import { openApiDocument } from "../openapi.ts";
 import { type Route, route } from "../route.ts";
+import { checkRoutes } from "./checks.ts";
+import { confidenceRoutes } from "./confidence.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { jobRoutes } from "./jobs.ts";
 import { routingRoutes } from "./routing.ts";
@@ -18,8 +20,10 @@ export function apiRoutes(deps: AppDeps, auth: Auth): Route[] {
   const routes: Route[] = [
     ...sessionRoutes(auth),
     ...statusRoutes(deps),
+    ...checkRoutes(deps),
     ...decisionRoutes(deps),
     ...jobRoutes(deps),
+    ...confidenceRoutes(deps),
     ...routingRoutes(deps),
     ...draftRoutes(deps),
     ...previewRoutes(deps),

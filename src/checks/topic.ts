@@ -1,0 +1,101 @@
+/** What one check is about, and the ways in which it can end. */
+import { PermanentError, RetryableError } from "../errors.ts";
+import type { Check, CheckState } from "../ports/checks.ts";
+import { harmless } from "../triage/plain-text.ts";
+
+/** A check that hangs must not keep the others from being read. */
+const DEADLINE_MS = 30_000;
+const NAME_MAX = 120;
+
+export interface Topic {
+  readonly id: string;
+  readonly title: string;
+  ok(message: string, details?: readonly string[]): Check;
+  warning(message: string, remedy: string, details?: readonly string[]): Check;
+  error(message: string, remedy: string, details?: readonly string[]): Check;
+  skipped(message: string, remedy?: string): Check;
+}
+
+export function topic(id: string, title: string): Topic {
+  const ends =
+    (state: CheckState) =>
+    (message: string, remedy: string | null = null, details: readonly string[] = []): Check => ({
+      id,
+      title,
+      state,
+      message,
+      details,
+      remedy,
+    });
+  return {
+    id,
+    title,
+    ok: (message, details) => ends("ok")(message, null, details),
+    warning: ends("warning"),
+    error: ends("error"),
+    skipped: ends("skipped"),
+  };
+}
+
+/** A name from the account, as one harmless line in quotation marks. */
+export const quoted = (name: string): string => `“${harmless(name, NAME_MAX)}”`;
+
+/**
+ * A check that throws is a failed check, and one that may not look is a skipped one: a round always ends.
+ * @param role whose rights were not enough, when that is known
+ */
+export async function guarded(
+  about: Topic,
+  check: () => Promise<Check>,
+  {
+    role = null,
+    deadlineMs = DEADLINE_MS,
+  }: { readonly role?: string | null; readonly deadlineMs?: number } = {},
+): Promise<Check> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Check>((resolve) => {
+    timer = setTimeout(
+      () => resolve(about.error(`It did not end within ${deadlineMs / 1000} seconds.`, TRY_AGAIN)),
+      deadlineMs,
+    );
+  });
+  try {
+    return await Promise.race([check(), late]);
+  } catch (error) {
+    return brokenBy(about, error, role);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const TRY_AGAIN = "Mend what it says, then run the checks again.";
+const NOT_ALLOWED = new Set(["zendesk.forbidden", "zendesk.not_admin"]);
+
+export function brokenBy(about: Topic, error: unknown, role: string | null = null): Check {
+  const code = codeOf(error);
+  if (NOT_ALLOWED.has(code))
+    return about.skipped(
+      `Could not be checked: ${role === null || role === "admin" ? "the token lacks the scope read" : `the acting user's role is ${harmless(role, NAME_MAX)}, and this takes an admin`}.`,
+      role === null || role === "admin"
+        ? "Allow the OAuth client the scope read, then run the checks again."
+        : "Act as an admin of the account (the user who makes the OAuth client), then run the checks again.",
+    );
+  if (code === "zendesk.not_offered") return about.skipped("This account does not offer it.");
+  const message = error instanceof Error ? error.message : String(error);
+  // A limit that is reached now is no fault of the set-up.
+  if (code === "zendesk.rate_limited")
+    return about.skipped(`Could not be checked: ${message}`, "Run the checks again in a minute.");
+  return about.error(code === "" ? message : `${message} (${code})`, TRY_AGAIN);
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof RetryableError || error instanceof PermanentError ? error.code : "";
+
+/** The same answer for everybody who asks; asked the first time. */
+export function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => {
+    asked ??= read();
+    return asked;
+  };
+}

@@ -1,0 +1,73 @@
+/** The classifiers of an evaluation, each with what tells its answers from those of another set-up. */
+import { hashOf } from "../evaluation/dataset.ts";
+import { ticketOf } from "../evaluation/run.ts";
+import type { Classifier } from "../ports/classifier.ts";
+import type { Settings } from "../settings.ts";
+import type { RoutingSource } from "./routing-source.ts";
+import { adapters, EXIT, type Shell, Stop } from "./shell.ts";
+
+export const KINDS = ["local", "claude"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Contestant {
+  readonly kind: Kind;
+  readonly classifier: Classifier;
+  /** Another one whenever the same ticket could get another answer. */
+  readonly version: string;
+  /** US dollars that a ticket costs at most, as an estimate; null when the price of a model is not known. */
+  readonly expectedUsd: number | null;
+}
+
+export const contestant = (
+  kind: Kind,
+  source: RoutingSource,
+  settings: Settings,
+  shell: Shell,
+): Promise<Contestant> =>
+  kind === "local" ? local(source, settings, shell) : claude(source, settings, shell);
+
+/** Its version follows from what it has learned, so it is asked about nothing once. */
+async function local(source: RoutingSource, settings: Settings, { now }: Shell): Promise<Contestant> {
+  const { classifierFor } = await adapters();
+  const classifier = classifierFor({ ...settings, claude: null }, now);
+  const probe = await classifier.classify(ticketOf({ subject: "", description: "?" }, 1, now()), source);
+  const { model, promptVersion } = "refused" in probe ? probe.classification : probe;
+  return { kind: "local", classifier, version: hashOf([model, promptVersion]), expectedUsd: 0 };
+}
+
+async function claude(source: RoutingSource, settings: Settings, { now }: Shell): Promise<Contestant> {
+  if (settings.claude === null)
+    throw new Stop(
+      EXIT.configuration,
+      "Claude cannot be evaluated without a key. Set ANTHROPIC_API_KEY, or choose --classifier local.",
+    );
+  const { classifierFor, readPrices } = await adapters();
+  const { promptVersion, requestFor } = await import("../claude/prompt.ts");
+  const { estimateOf } = await import("../claude/estimate.ts");
+  const { questionsOf } = await import("../claude/cascade.ts");
+  const { model, escalationModel, layout, noteLanguage, cacheTtl } = settings.claude;
+  const style = { layout, noteLanguage, cacheTtl };
+  const [scope, ...later] = questionsOf(source.table);
+  const ticket = ticketOf({ subject: "", description: "x".repeat(TICKET_CHARACTERS) }, 1, now());
+  const priceOf = (each: string, asked: typeof scope): number | null =>
+    estimateOf(requestFor({ ...style, table: source.table, ticket, model: each, scope: asked }), readPrices())
+      .uncachedUsd;
+  const costs = [model, ...(escalationModel === null ? [] : [escalationModel])].flatMap((each) => [
+    priceOf(each, scope),
+    // One of the second questions follows, where there are any: the dearest, to be on the safe side.
+    ...later
+      .map((asked) => priceOf(each, asked))
+      .toSorted((a, b) => (b ?? 0) - (a ?? 0))
+      .slice(0, 1),
+  ]);
+  return {
+    kind: "claude",
+    // The day's budget is that of the tickets at work; an evaluation has --max-cost.
+    classifier: classifierFor({ ...settings, claude: { ...settings.claude, dailyBudgetUsd: null } }, now),
+    version: hashOf([model, escalationModel, promptVersion(source.table, style, [scope, ...later])]),
+    expectedUsd: costs.includes(null) ? null : costs.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
+  };
+}
+
+/** A long ticket: an estimate that is kept has to be on the safe side. */
+const TICKET_CHARACTERS = 4_000;

@@ -1,0 +1,47 @@
+/** How far an evaluation is: a bar on a terminal, a line now and then in a log. Always on standard error. */
+import { SingleBar } from "cli-progress";
+import type { Screen } from "./output.ts";
+import type { Shell } from "./shell.ts";
+
+export interface Progress {
+  done(costUsd: number | null): void;
+  stop(): void;
+}
+
+/** A log gets a line for every tenth of the work. */
+const LINES = 10;
+
+export function startProgress(
+  { name, total, quiet }: { name: string; total: number; quiet: boolean },
+  screen: Screen,
+  { stderr }: Shell,
+): Progress {
+  let done = 0;
+  let usd = 0;
+  const cost = (): string => (usd === 0 ? "" : `$${usd.toFixed(4)}`);
+  const bar =
+    stderr.isTTY && !quiet
+      ? new SingleBar({
+          stream: stderr,
+          format: `${name} {bar} {value}/{total}  {eta_formatted} left  {cost}`,
+          barCompleteChar: "█",
+          barIncompleteChar: "░",
+          barsize: 24,
+          hideCursor: true,
+          // Ctrl-C is ours: it keeps what is done.
+          gracefulExit: false,
+        })
+      : null;
+  bar?.start(total, 0, { cost: "" });
+  const step = Math.max(1, Math.ceil(total / LINES));
+  return {
+    done(costUsd) {
+      done++;
+      usd += costUsd ?? 0;
+      bar?.update(done, { cost: cost() });
+      if (bar === null && (done % step === 0 || done === total))
+        screen.note(`${name}: ${done} of ${total} ${cost()}`.trimEnd());
+    },
+    stop: () => bar?.stop(),
+  };
+}

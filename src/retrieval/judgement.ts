@@ -1,0 +1,78 @@
+/** One text before a learned model: which intents, how likely, and when the model does not know enough to say. */
+import type { LabelChance } from "../ports/examples.ts";
+import { denseChances } from "./dense-regression.ts";
+import type { Embedder } from "./embedder.ts";
+import { featuresOf } from "./features.ts";
+import { countsOf, sparse } from "./hashed-text.ts";
+import type { IntentModel } from "./intent-model.ts";
+import { type Learned, wordChances } from "./learn.ts";
+import { mixed } from "./mix.ts";
+import { type Shelf, understands } from "./shelf.ts";
+import { sparseChances } from "./sparse-regression.ts";
+
+/** Fewer examples of an intent in a language that the encoder does not know prove nothing about it. */
+const ENOUGH_IN_LANGUAGE = 10;
+/** Languages that `concepts.ts` has words of. */
+const KNOWN_LANGUAGES = ["de", "es", "fr", "it", "ja", "nl", "pt"];
+/** What the table's own words may claim there: routed, and never surely. */
+const MOST_IN_KNOWN_LANGUAGE = 0.84;
+/** … and elsewhere: such a ticket is for people. */
+const MOST_IN_OTHER_LANGUAGE = 0.5;
+
+export interface Sketch {
+  readonly text: string;
+  readonly language: string;
+  readonly vector: Float32Array | null;
+}
+
+/** Likeliest first. */
+export function chancesOf(
+  sketch: Sketch,
+  {
+    learned,
+    words,
+    shelf,
+    embedder,
+  }: {
+    learned: Learned | null;
+    words: IntentModel;
+    shelf: Shelf;
+    embedder: Embedder | null;
+  },
+): LabelChance[] {
+  const fromWords = (): LabelChance[] => words.rank(featuresOf(sketch.text));
+  if (learned === null) return fromWords();
+  const all = learnedChances(sketch, learned, words, shelf);
+  if (understandsWithout(embedder, sketch.language)) return all;
+  const [best] = all;
+  if (best !== undefined && shelf.count(best.intent, sketch.language) >= ENOUGH_IN_LANGUAGE) return all;
+  const most = KNOWN_LANGUAGES.includes(sketch.language) ? MOST_IN_KNOWN_LANGUAGE : MOST_IN_OTHER_LANGUAGE;
+  return fromWords().map(({ intent, probability }) => ({ intent, probability: Math.min(most, probability) }));
+}
+
+/** English is what the shipped words and most tables are written in: learned from, with or without an encoder. */
+const understandsWithout = (embedder: Embedder | null, language: string): boolean =>
+  language === "en" || language === "und" || understands(embedder, language);
+
+function learnedChances(
+  { text, vector }: Sketch,
+  learned: Learned,
+  words: IntentModel,
+  shelf: Shelf,
+): LabelChance[] {
+  const said = [
+    sparseChances(learned.sparse, sparse(countsOf(text), learned.rarity)),
+    wordChances(words, learned.labels, text),
+  ];
+  const logs =
+    vector !== null && learned.dense !== null
+      ? mixed(
+          [denseChances(learned.dense, vector), shelf.nearness(vector, learned.labels), ...said],
+          learned.mix,
+          learned.adjustment,
+        )
+      : mixed(said, learned.mixWithoutDense, learned.adjustment);
+  return learned.labels
+    .map((intent, at) => ({ intent, probability: Math.exp(logs[at] ?? -Infinity) }))
+    .sort((a, b) => b.probability - a.probability);
+}

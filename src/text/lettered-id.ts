@@ -1,0 +1,52 @@
+/** National identity numbers that contain letters. */
+import { isCodiceFiscale, isDni, isNir } from "./checksum.ts";
+import type { Span } from "./redact.ts";
+
+interface LetteredId {
+  readonly pattern: RegExp;
+  /** @param id without blanks, dots and dashes, in capitals */
+  readonly isValid: (id: string) => boolean;
+}
+
+/** What looks like a number of the United Kingdom's insurance and never is one. */
+const NEVER_NINO = /^(?:BG|GB|NK|KN|TN|NT|ZZ)/;
+
+const IDS: readonly LetteredId[] = [
+  // United Kingdom, National Insurance
+  {
+    pattern:
+      /(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![A-Za-z0-9])/gi,
+    isValid: (id) => !NEVER_NINO.test(id),
+  },
+  // Spain, DNI and NIE
+  {
+    pattern: /(?<![A-Za-z0-9])(?:\d{2}\.?\d{3}\.?\d{3}|[XYZ][ -]?\d{7})[ -]?[A-Z](?![A-Za-z0-9])/gi,
+    isValid: isDni,
+  },
+  // Italy, codice fiscale; digits may be spelled as letters where two people would share one
+  {
+    pattern:
+      /(?<![A-Za-z0-9])[A-Z]{3} ?[A-Z]{3} ?[\dL-NP-V]{2}[A-EHLMPR-T][\dL-NP-V]{2} ?[A-Z][\dL-NP-V]{3}[A-Z](?![A-Za-z0-9])/gi,
+    isValid: isCodiceFiscale,
+  },
+  // France, NIR of people born in Corsica; all others are digits
+  {
+    pattern: /(?<![A-Za-z0-9])[12] ?\d{2} ?\d{2} ?2[AB] ?\d{3} ?\d{3} ?\d{2}(?![A-Za-z0-9])/gi,
+    isValid: isNir,
+  },
+  // India, PAN: its fourth letter is the kind of holder; in capitals, or any product code would do
+  { pattern: /(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?![A-Za-z0-9])/g, isValid: () => true },
+];
+
+export function letteredIdSpans(plain: string): Span[] {
+  const spans = IDS.flatMap(({ pattern, isValid }) =>
+    [...plain.matchAll(pattern)]
+      .filter(([found]) => isValid(found.replace(/[ .-]/g, "").toUpperCase()))
+      .map(({ 0: found, index }) => ({
+        start: index,
+        end: index + found.length,
+        kind: "national_id" as const,
+      })),
+  ).sort((a, b) => a.start - b.start);
+  return spans.filter((span, index) => index === 0 || span.start >= (spans[index - 1]?.end ?? 0));
+}

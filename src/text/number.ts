@@ -1,0 +1,155 @@
+/**
+ * Runs of digits: which part of one is a payment card, an identity number or a telephone number, and which is an
+ * order number, an amount, a date or a version, which stay.
+ */
+import { isAadhaar, isAhv, isCpf, isNir, isSteuerId, passesLuhn } from "./checksum.ts";
+import { looksLikePhone } from "./phone.ts";
+import type { Redacted, Span } from "./redact.ts";
+
+/** Bounded, so that a megabyte of digits is many runs rather than one. */
+const RUN = /(?<![A-Za-z0-9_])[+(]{0,2}\d(?:[ .()/-]{0,3}\d){6,59}/g;
+const BEFORE_CHARACTERS = 40;
+
+/** Digits of one run without a separator inside. */
+interface Group {
+  /** What stands between it and the group before. */
+  readonly by: string;
+  readonly digits: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Groups that may belong together: some groups in a row, as they stand and without their separators. */
+export interface Candidate {
+  readonly digits: string;
+  /** As written, from the first digit, or the plus or bracket before it, to the last. */
+  readonly written: string;
+  /** Nothing that could belong to it stands right before it. */
+  readonly alone: boolean;
+  /** What stands before it, and after it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export function numberSpans(plain: string): Span[] {
+  const spans: Span[] = [];
+  for (const { 0: run, index } of plain.matchAll(RUN)) {
+    const after = plain.slice(index + run.length, index + run.length + 12);
+    // "1234567ABC" is somebody's code, whatever its digits are.
+    if (/^[A-Za-z_]/.test(after)) continue;
+    for (const part of partsWithoutDates(groupsOf(run, index))) spans.push(...spansIn(plain, part));
+  }
+  return spans;
+}
+
+const groupsOf = (run: string, offset: number): Group[] =>
+  Array.from(run.matchAll(/(\D*)(\d+)/g), ({ 1: by = "", 2: digits = "", index }) => ({
+    by,
+    digits,
+    start: offset + index + by.length,
+    end: offset + index + by.length + digits.length,
+  }));
+
+/** A date belongs to no number, so the run falls apart around it. */
+function partsWithoutDates(groups: readonly Group[]): Group[][] {
+  const parts: Group[][] = [[]];
+  for (let index = 0; index < groups.length; ) {
+    if (isDate(groups, index)) {
+      parts.push([]);
+      index += 3;
+    } else {
+      parts.at(-1)?.push(...groups.slice(index, index + 1));
+      index += 1;
+    }
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+/** 2026-11-22, 22.11.2026, 11/22/26; no part of 01.02.03.04.05. */
+function isDate(groups: readonly Group[], at: number): boolean {
+  const [first, second, third, fourth] = groups.slice(at, at + 4);
+  if (first === undefined || second === undefined || third === undefined) return false;
+  const { by } = second;
+  if (!/^[./-]$/.test(by) || third.by !== by || first.by === by || fourth?.by === by) return false;
+  const written = `${first.digits}-${second.digits}-${third.digits}`;
+  return /^(?:(?:19|20)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d-[0-3]?\d-(?:(?:19|20)\d\d|\d\d))$/.test(written);
+}
+
+/** The longest candidate that is something, from left to right. */
+function spansIn(plain: string, groups: readonly Group[]): Span[] {
+  const spans: Span[] = [];
+  for (let from = 0; from < groups.length; ) {
+    const found = longestAt(plain, groups, from);
+    if (found !== null) spans.push(found.span);
+    from = found?.next ?? from + 1;
+  }
+  return spans;
+}
+
+const MAX_DIGITS = 19;
+
+function longestAt(
+  plain: string,
+  groups: readonly Group[],
+  from: number,
+): { span: Span; next: number } | null {
+  const first = groups[from];
+  if (first === undefined) return null;
+  const sign = /[+(]{0,2}$/.exec(plain.slice(Math.max(0, first.start - 2), first.start))?.[0].length ?? 0;
+  const start = first.start - sign;
+  // Cheap, and spares what follows on texts that only mean to be slow.
+  if (/^\(\d+\(\d+\(/.test(plain.slice(start, first.start + 12))) return null;
+  const before = plain.slice(Math.max(0, start - BEFORE_CHARACTERS), start);
+  const previous = groups[from - 1];
+  const alone = previous === undefined || sign > 0 || start - previous.end > 1;
+  const ends: number[] = [];
+  for (let to = from, digits = 0; to < groups.length; to++) {
+    digits += groups[to]?.digits.length ?? 0;
+    if (digits > MAX_DIGITS) break;
+    if (digits >= 7 && mayBe(digits, alone)) ends.unshift(to);
+  }
+  for (const to of ends) {
+    const end = groups[to]?.end ?? start;
+    const digits = groups
+      .slice(from, to + 1)
+      .map((group) => group.digits)
+      .join("");
+    const after = plain.slice(end, end + 12);
+    const kind = kindOf({ digits, written: plain.slice(start, end), alone, before, after });
+    if (kind !== null) return { span: { start, end, kind }, next: to + 1 };
+  }
+  return null;
+}
+
+function kindOf(candidate: Candidate): Redacted | null {
+  if (isCard(candidate)) return "card";
+  if (ID_LENGTHS.has(candidate.digits.length) && isNationalId(candidate)) return "national_id";
+  return candidate.alone && looksLikePhone(candidate) ? "phone" : null;
+}
+
+const ID_LENGTHS = new Set([9, 11, 12, 13, 15]);
+/** What no candidate of fewer or other digits can be, unless it is a telephone number. */
+const mayBe = (digits: number, alone: boolean): boolean => alone || digits >= 13 || ID_LENGTHS.has(digits);
+
+/** By issuer and length: Visa, Mastercard, American Express, Discover, Diners, JCB, UnionPay, Maestro. */
+const ISSUERS =
+  /^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}|3[47]\d{13}|(?:6011|64[4-9]\d|65\d\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14,17}|(?:50|5[6-9]|63|67)\d{10,17})$/;
+
+const isCard = ({ digits, written }: Candidate): boolean =>
+  ISSUERS.test(digits) && plainlyGrouped(written) && passesLuhn(digits);
+
+/** Nobody writes a card, or an identity number, with brackets or a plus. */
+const plainlyGrouped = (written: string): boolean => /^\d+(?:[ .-]{1,3}\d+)*$/.test(written);
+
+const SAYS_SSN = /(?:\bssn|social security)[^\d\n]{0,25}$/i;
+const SAYS_AADHAAR = /(?:aadha?ar|आधार|\buid)[^\d\n]{0,25}$/i;
+
+function isNationalId({ digits, written, before }: Candidate): boolean {
+  if (!/^[\d .-]+$/.test(written)) return false;
+  const groups = written.replace(/\d/g, "9");
+  if (isSsn(digits) && (/^999([ -])99\1(?:9999)$/.test(groups) || SAYS_SSN.test(before))) return true;
+  if (isAadhaar(digits) && (/^9999[ -]9999[ -]9999$/.test(groups) || SAYS_AADHAAR.test(before))) return true;
+  return isSteuerId(digits) || isCpf(digits) || isAhv(digits) || isNir(digits);
+}
+
+const isSsn = (digits: string): boolean => /^(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}$/.test(digits);

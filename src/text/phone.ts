@@ -1,0 +1,63 @@
+/** Telephone numbers: by their country code, by the groups that people write, or by what is said before them. */
+import type { Candidate } from "./number.ts";
+
+const SAYS_PHONE =
+  /(?:(?<![\p{L}\d])(?:tel|telefon\w{0,6}|phone(?: number)?|mobile|cell(?:phone)?|fax|whats ?app|call (?:me |us )?(?:back )?(?:at|on)|reach me (?:at|on)|text me at|ring me on|ruf\w{0,6}|handy(?:nummer)?|mobil(?:nummer|e)?|erreichbar unter|t[ée]l[ée]phone|portable|joindre au|appele[rz](?:-moi)? au|tel[ée]fono|m[óo]vil|ll[áa]m\w{1,6}(?: al)?|tel[ée]m[óo]vel|telefone|celular|lig\w{1,4}(?: para)?|cellulare|chiamatemi al|chiamami al|telefoon(?:nummer)?|mobiel|bel me op|bereikbaar op|telefonu?|puhelin|телефон\p{L}{0,3}|тел)|電話(?:番号)?|携帯|电话|手机|電話號碼|전화(?:번호)?|휴대폰|هاتف|جوال|फ़ोन|फोन|मोबाइल)[^\d\n+(]{0,20}$/iu;
+/** An order number may look like anything. */
+const SAYS_REFERENCE =
+  /(?:#|№|(?<![\p{L}\d])(?:n[r°º]|no(?=[.:])|order|bestell\w{0,12}|auftrags?\w{0,10}|rechnungs?\w{0,10}|kunden\w{0,10}|vorgangs?\w{0,10}|sendungs?\w{0,10}|invoice|ticket|case|reference|ref|tracking|customer|account|article|serial|sku|id|commande|facture|suivi|client|pedido|factura|encomenda|fatura|rastreo|ordine|fattura|cliente|bestelling|factuur|klant\w{0,8}|zamówieni\w{1,3}|faktur\w{1,3}|заказ\p{L}{0,3}|сч[её]т\p{L}{0,3})(?!\p{L})|注文(?:番号)?|請求書|订单号?|订单编号|发票|주문(?:번호)?|طلب|ऑर्डर)\.?[^\d\n,;.!?]{0,14}$/iu;
+const CURRENCY =
+  "(?:€|\\$|£|¥|₹|₩|zł|kr|eur|usd|gbp|chf|jpy|inr|brl|pln|sek|nok|dkk|cny|krw|try|euros?|dollars?|円|元|원|руб)";
+const MONEY_BEFORE = new RegExp(`${CURRENCY}\\s{0,2}$`, "iu");
+const MONEY_AFTER = new RegExp(`^(?:[.,]\\d{1,2})?\\s{0,2}${CURRENCY}`, "iu");
+
+/** Country codes of two digits, and the one-digit zones; all others have three. */
+const COUNTRY =
+  /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|2[1-689]\d|3[578]\d|42\d|50\d|59\d|67\d|68\d|69\d|80\d|85\d|88\d|96\d|97\d|99\d)/;
+
+/** How people group a number inside their country; each 9 stands for a digit, each blank for a separator. */
+const NATIONAL: readonly RegExp[] = [
+  // With the trunk zero: Germany, United Kingdom, Netherlands, Sweden, Japan, Turkey, …
+  /^\(?0[1-9]\d{0,4}\)?(?:[ ./-]{1,3}\(?\d{1,8}\)?){1,5}$/,
+  // The same in one piece: France, Netherlands, United Kingdom, Germany, Japan, India
+  /^0[1-9]\d{8,9}$/,
+  /^01[5-7]\d{8,9}$/,
+  // North America
+  /^(?:1[ .-]{1,2})?(?:\([2-9]\d\d\) {0,2}|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}$/,
+  // Spain, Portugal, Poland
+  /^[4-9]\d\d[ .-]\d{3}[ .-]\d{3}$/,
+  /^[69]\d\d[ .-]\d\d[ .-]\d\d[ .-]\d\d$/,
+  /^[29]\d[ .-]\d{3}[ .-]\d\d(?:[ .-])?\d\d$/,
+  // Italy
+  /^3\d\d[ .-]\d{3}[ .-]?\d{4}$/,
+  /^3\d\d[ .-]\d{6,7}$/,
+  // Brazil
+  /^\(?[1-9]\d\)?[ -]?9?\d{4}-\d{4}$/,
+  /^\([1-9]\d\) ?9?\d{4}[ -]?\d{4}$/,
+  // India, China
+  /^[6-9]\d{4}[ -]\d{5}$/,
+  /^1[3-9]\d[ -]\d{4}[ -]\d{4}$/,
+  /^1[3-9]\d{9}$/,
+  // Russia
+  /^8[ -]?\(?\d{3}\)?[ -]?\d{3}[ -]\d\d[ -]\d\d$/,
+];
+
+/** Digits of a number by ITU-T E.164, country code included; none is shorter than this inside a country. */
+const DIGITS = { least: 8, leastSaid: 7, most: 15 } as const;
+
+export function looksLikePhone(candidate: Candidate): boolean {
+  const { digits, written, before, after } = candidate;
+  if (digits.length > DIGITS.most || /\D{4}|\(\d+\(\d+\(/.test(written)) return false;
+  if (written.startsWith("+") || written.startsWith("(+")) return digits.length >= DIGITS.least;
+  if (MONEY_BEFORE.test(before) || MONEY_AFTER.test(after)) return false;
+  if (SAYS_PHONE.test(before)) return digits.length >= DIGITS.leastSaid;
+  // "INV-0171-1234567": the middle of somebody's code.
+  if (/[\p{L}\d][-_/.]$/u.test(before) || SAYS_REFERENCE.test(before)) return false;
+  if (/^00[1-9]/.test(written)) return isAbroad(digits, written);
+  if (digits.length < DIGITS.least + 1) return false;
+  return NATIONAL.some((pattern) => pattern.test(written));
+}
+
+/** In one piece it could be a number with leading zeros, so it must be long enough as well. */
+const isAbroad = (digits: string, written: string): boolean =>
+  COUNTRY.test(digits.slice(2)) && digits.length >= (digits === written ? 12 : 10);

@@ -1,0 +1,83 @@
+/**
+ * What identifies or endangers a person leaves the text before the text leaves the house; a typed placeholder stays,
+ * so that "refund to [bank account]" can still be understood. Every pattern is linear in the length of the text.
+ */
+import { bankSpans } from "./bank-account.ts";
+import { emailSpans, otherEmailSpans, spokenEmailSpans } from "./email-address.ts";
+import { letteredIdSpans } from "./lettered-id.ts";
+import { numberSpans } from "./number.ts";
+import { secretSpans } from "./secret.ts";
+import { secretSayingSpans } from "./secret-saying.ts";
+
+export type Redacted = "email" | "phone" | "card" | "iban" | "national_id" | "secret";
+
+/** How many of each were replaced; kinds that did not occur are absent. */
+export type Receipt = Readonly<Partial<Record<Redacted, number>>>;
+
+/** A part of the text by UTF-16 offsets, `end` not included. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: Redacted;
+}
+
+const PLACEHOLDERS: Record<Redacted, string> = {
+  email: "[e-mail address]",
+  phone: "[phone number]",
+  card: "[card number]",
+  iban: "[bank account]",
+  national_id: "[national id]",
+  secret: "[secret]",
+};
+
+/** The most certain first: what one finder has found, the next does not see. */
+const FINDERS: readonly ((plain: string) => Span[])[] = [
+  secretSpans,
+  secretSayingSpans,
+  emailSpans,
+  otherEmailSpans,
+  spokenEmailSpans,
+  bankSpans,
+  letteredIdSpans,
+  numberSpans,
+];
+
+export function redacted(text: string): { readonly text: string; readonly receipt: Receipt } {
+  let plain = plainForm(text);
+  const spans: Span[] = [];
+  for (const find of FINDERS) {
+    const found = find(plain);
+    spans.push(...found);
+    plain = replaced(plain, found, ({ start, end }) => TAKEN.repeat(end - start));
+  }
+  if (spans.length === 0) return { text, receipt: {} };
+  const receipt: Partial<Record<Redacted, number>> = {};
+  for (const { kind } of spans) receipt[kind] = (receipt[kind] ?? 0) + 1;
+  const inOrder = spans.sort((a, b) => a.start - b.start);
+  return { text: replaced(text, inOrder, ({ kind }) => PLACEHOLDERS[kind]), receipt };
+}
+
+/** No pattern matches it and none reaches over it. */
+const TAKEN = "\u0001";
+
+/** @param spans in order, none reaching into another */
+function replaced(text: string, spans: readonly Span[], by: (span: Span) => string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const span of spans) {
+    parts.push(text.slice(from, span.start), by(span));
+    from = span.end;
+  }
+  return `${parts.join("")}${text.slice(from)}`;
+}
+
+/** The same text with every unusual form of a digit, letter, dash or blank as its plain one, place for place. */
+const plainForm = (text: string): string =>
+  text
+    .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u09E6-\u09EF]/g, (digit) =>
+      // The rows of Devanagari and Bengali begin at 6, the Arabic ones at 0.
+      String.fromCharCode(0x30 + (digit.charCodeAt(0) % 16) - (digit < "\u0900" ? 0 : 6)),
+    )
+    .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, " ")
+    .replace(/[\u2010-\u2015\u2212]/g, "-");

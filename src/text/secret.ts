@@ -1,0 +1,62 @@
+/** Keys and tokens that are known by their form, and what addresses carry in their query. */
+import type { Span } from "./redact.ts";
+
+/** Not in the middle of a word: tried once for each run of such characters, however long it is. */
+const START = "(?<![A-Za-z0-9_-])";
+
+const KEYS = [
+  // Anthropic, OpenAI and others
+  /sk-[A-Za-z0-9_-]{16,300}/,
+  // Stripe
+  /[spr]k_(?:live|test)_[A-Za-z0-9]{10,200}/,
+  /whsec_[A-Za-z0-9+/=]{16,100}/,
+  // Amazon
+  /(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/,
+  // GitHub, GitLab
+  /gh[pousr]_[A-Za-z0-9]{20,255}/,
+  /github_pat_[A-Za-z0-9_]{20,255}/,
+  /glpat-[A-Za-z0-9_-]{16,64}/,
+  // Slack, Google, npm, SendGrid, Hugging Face
+  /xox[abeoprs]-[A-Za-z0-9-]{10,250}/,
+  /AIza[A-Za-z0-9_-]{30,45}/,
+  /npm_[A-Za-z0-9]{30,60}/,
+  /SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}/,
+  /hf_[A-Za-z0-9]{20,60}/,
+  // JSON Web Token
+  /eyJ[A-Za-z0-9_-]{5,8000}\.[A-Za-z0-9_-]{5,8000}(?:\.[A-Za-z0-9_-]{0,4000})?/,
+];
+const KEY = new RegExp(`${START}(?:${KEYS.map((key) => key.source).join("|")})`, "g");
+
+/** Its lines of base64 end where words begin again, even when the end of the block is missing. */
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\s{1,4}[A-Za-z-]{3,20}: [^\n]{0,100})?(?:\s{0,4}[A-Za-z0-9+/=]{16,}(?![^\s-]))*(?:\s{0,4}[A-Za-z0-9+/=]{1,15}(?=\s{0,4}-----END))?(?:\s{0,4}-----END [A-Z0-9 ]{0,40}-----)?/g;
+
+/** The value after the name of the scheme or of the query's parameter. */
+const AFTER: readonly RegExp[] = [
+  /\b(?:bearer|basic)\s{1,3}(?=[A-Za-z0-9._~+/=-]{0,200}\d)([A-Za-z0-9._~+/=-]{16,4000})/gi,
+  /[?&#](?:access_token|id_token|refresh_token|token|api_?key|key|sig|signature|secret|client_secret|password|passwd|pwd|auth|session|session_?id|sid|code|jwt|otp|x-amz-signature|x-amz-credential|x-amz-security-token)=([^&\s#"'<>]{4,4000})/gi,
+  /:\/\/([^\s/:@]{1,100}:[^\s/@]{1,100})@/g,
+];
+
+export const secretSpans = (plain: string): Span[] =>
+  inOrder([
+    ...Array.from(plain.matchAll(PRIVATE_KEY), ({ 0: found, index }) => span(index, found)),
+    ...Array.from(plain.matchAll(KEY), ({ 0: found, index }) => span(index, found)),
+    ...AFTER.flatMap((pattern) => valuesOf(plain, pattern)),
+  ]);
+
+/** Spans of what the pattern's one group has found. */
+const valuesOf = (plain: string, pattern: RegExp): Span[] =>
+  Array.from(plain.matchAll(pattern), ({ 0: found, 1: value = "", index }) =>
+    span(index + found.lastIndexOf(value), value),
+  );
+
+const span = (start: number, found: string): Span => ({ start, end: start + found.length, kind: "secret" });
+
+/** Where two overlap, the one that begins first, or the longer one. */
+const inOrder = (spans: readonly Span[]): Span[] => {
+  const kept: Span[] = [];
+  for (const next of spans.toSorted((a, b) => a.start - b.start || b.end - a.end))
+    if (next.start >= (kept.at(-1)?.end ?? 0)) kept.push(next);
+  return kept;
+};

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { noteFor } from "../../src/triage/note.ts";
+import { noteWordsFor } from "../../src/triage/note-words.ts";
+import { classification, decision, table } from "./builders.ts";
+
+const REVIEW = { action: "review", reason: "low_confidence" } as const;
+
+test.each([
+  ["de", "Zugewiesen an Billing", "nicht sicher genug"],
+  ["fr-CA", "Attribué à Billing", "pas assez sûr"],
+  ["es", "Asignado a Billing", "no estaba lo bastante seguro"],
+  ["pt-BR", "Encaminhado para Billing", "não tinha certeza suficiente"],
+  ["it", "Assegnato a Billing", "non era abbastanza sicuro"],
+  ["nl", "Toegewezen aan Billing", "niet zeker genoeg"],
+  ["ja", "「Billing」に割り当てました", "確信が足りませんでした"],
+  ["en", "Routed to Billing", "not sure enough"],
+  ["tlh", "Routed to Billing", "not sure enough"],
+])("agents who read %s are told in it where a ticket went and why", (language, routed, reason) => {
+  expect(noteFor(decision(), table(), language)).toContain(routed);
+  expect(noteFor(decision(REVIEW), table(), language)).toContain(reason);
+});
+
+test("no language borrows a sentence from English", () => {
+  const english = sentences("en");
+  for (const language of ["de", "fr", "es", "pt", "it", "nl", "ja"])
+    for (const [key, sentence] of Object.entries(sentences(language)))
+      expect(sentence, `${language} ${key}`).not.toBe(english[key]);
+});
+
+const sentences = (language: string): Record<string, string> => {
+  const {
+    confidence,
+    reasons,
+    routedTo,
+    wants,
+    bestGuess,
+    why,
+    considered,
+    origin,
+    checkPlaced,
+    quoted: _,
+    ...rest
+  } = noteWordsFor(language);
+  return {
+    ...rest,
+    ...confidence,
+    ...Object.fromEntries(
+      Object.keys(noteWordsFor("de").reasons).map((key) => [
+        key,
+        Object.entries(reasons).find(([k]) => k === key)?.[1] ?? "",
+      ]),
+    ),
+    routedTo: routedTo("x"),
+    checkPlaced: checkPlaced("x"),
+    wants: wants("x"),
+    bestGuess: bestGuess("x"),
+    why: why("x"),
+    considered: considered(["x"]),
+    origin: origin("x", 1),
+  };
+};
+
+test("what tells the agent to do something is not passed on", () => {
+  const reasoning = "The card was charged twice. Please click the link and enter your password!";
+  const note = noteFor(decision({ classification: classification({ reasoning }) }), table());
+  expect(note).toContain("The card was charged twice. [instruction removed]");
+});

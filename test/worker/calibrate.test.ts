@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createLog } from "../../src/log.ts";
+import { createCalibrations, type LabelledOutcomes, storedCalibration } from "../../src/ports/calibration.ts";
+import type { Store } from "../../src/ports/store.ts";
+import { openStore } from "../../src/store/open.ts";
+import type { LabelledOutcome } from "../../src/triage/calibration.ts";
+import { confidenceReport } from "../../src/triage/confidence-report.ts";
+import { calibrate } from "../../src/worker/calibrate.ts";
+import { table } from "../triage/builders.ts";
+import { seeded, simulatedOutcomes } from "../triage/calibration-simulation.ts";
+
+const NOW = Date.parse("2026-11-22T08:00:00Z");
+const DAY_MS = 24 * 60 * 60_000;
+
+async function opened(): Promise<Store> {
+  const dir = await mkdtemp(join(tmpdir(), "switchyard-calibrate-"));
+  const store = await openStore({ databaseUrl: null, file: join(dir, "store.db"), now: () => NOW });
+  onTestFinished(async () => {
+    await store.close();
+    await rm(dir, { recursive: true });
+  });
+  await store.routing.seed(table());
+  return store;
+}
+
+const from = (all: readonly LabelledOutcome[]): LabelledOutcomes => ({
+  labelled: async ({ since, limit }) => all.filter(({ at }) => at >= since).slice(0, limit),
+});
+
+const run = ({ routing, cursors }: Store, outcomes: readonly LabelledOutcome[]) =>
+  calibrate({ outcomes: from(outcomes), routing, cursors, now: () => NOW, log: createLog("error") });
+
+const yesterday = (count: number, seed: number) =>
+  simulatedOutcomes(count, seeded(seed)).map((outcome) => ({ ...outcome, at: NOW - DAY_MS }));
+
+test("what was learned from outcomes is there for the next process", async () => {
+  const store = await opened();
+  expect(await storedCalibration(store.cursors, 1)).toBeNull();
+  const learned = await run(store, yesterday(300, 1));
+  expect(learned.kind).toBe("logistic");
+  expect(await storedCalibration(store.cursors, 1)).toEqual(learned);
+});
+
+test("a version that nothing was learned for yet takes over what still holds from the newest one", async () => {
+  const store = await opened();
+  await run(store, yesterday(300, 2));
+  const next = table({}, { tags: ["money"] });
+  await store.routing.publish({ table: next, baseVersion: 1, note: "", author: "test" });
+  const taken = await storedCalibration(store.cursors, 2);
+  expect(confidenceReport(taken, next, "claude").outcomes).toBe(300);
+  const anew = await run(store, yesterday(300, 2));
+  expect(anew.version).toBe(2);
+  expect(confidenceReport(anew, next, "claude").outcomes).toBe(300);
+  expect((await storedCalibration(store.cursors, 1))?.version).toBe(1);
+});
+
+test("outcomes older than half a year are history", async () => {
+  const store = await opened();
+  const old = yesterday(300, 3).map((outcome) => ({ ...outcome, at: NOW - 200 * DAY_MS }));
+  expect((await run(store, old)).kind).toBe("prior");
+});
+
+test("no outcomes at all are a calibration too: the assumptions, said to be such", async () => {
+  const store = await opened();
+  expect(await run(store, [])).toMatchObject({ kind: "prior", version: 1, fitted_at: NOW });
+});
+
+test("everybody shares one calibration for a minute, then sees the new one; a failed read is not remembered", async () => {
+  const store = await opened();
+  let [at, fails] = [NOW, true];
+  const cursors = {
+    get: (name: string) => (fails ? Promise.reject(new Error("down")) : store.cursors.get(name)),
+  };
+  const calibrationOf = createCalibrations(cursors, () => at);
+  await expect(calibrationOf(1)).rejects.toThrow("down");
+  fails = false;
+  await run(store, yesterday(300, 4));
+  const first = await calibrationOf(1);
+  expect(first?.kind).toBe("logistic");
+  await run(store, []);
+  expect(await calibrationOf(1)).toBe(first);
+  at += 61_000;
+  expect((await calibrationOf(1))?.kind).toBe("prior");
+});

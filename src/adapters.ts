@@ -3,15 +3,22 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClaudeClassifier } from "./claude/classifier.ts";
 import { type Prices, parsePrices } from "./claude/cost.ts";
-import type { Log } from "./log.ts";
+import { errorFields, type Log } from "./log.ts";
+import { createCalibrations } from "./ports/calibration.ts";
 import type { Classifier } from "./ports/classifier.ts";
 import type { Now } from "./ports/now.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
+import { createCalibratedClassifier } from "./retrieval/calibrated-classifier.ts";
 import { languageOf } from "./retrieval/language.ts";
 import { createLocalClassifier } from "./retrieval/local-classifier.ts";
+import { openEmbedder } from "./retrieval/open-embedder.ts";
+import { createRetrieval } from "./retrieval/retrieval.ts";
 import type { Settings, ZendeskSettings } from "./settings.ts";
 import { openStore } from "./store/open.ts";
+import { ticketText } from "./text/ticket-text.ts";
+import type { Calibration } from "./triage/calibration.ts";
+import type { Ticket } from "./triage/ticket.ts";
 import { createZendesk } from "./zendesk/client.ts";
 
 /** The folder that ships with the program: the seed of the routing table, prices, evaluation tickets. */
@@ -36,17 +43,56 @@ export const openStoreFor = (settings: Settings, now: Now): Promise<Store> =>
 export const zendeskFor = (settings: ZendeskSettings, now: Now, log?: Log): Zendesk =>
   createZendesk(settings, { now, ...(log === undefined ? {} : { log }) });
 
-/** Claude whenever there is a key, in the sandbox too; the local classifier otherwise. */
-export const classifierFor = (settings: Settings, now: Now, log?: Log): Classifier =>
-  settings.claude === null
-    ? createLocalClassifier({ now })
-    : createClaudeClassifier(settings.claude, {
-        now,
-        prices: readPrices(),
-        local: createLocalClassifier({ now }),
-        languageOf,
-        ...(log === undefined ? {} : { tell: ({ event, fields }) => log.warn(event, fields) }),
-      });
+export interface Readers {
+  /** Claude whenever there is a key, in the sandbox too; the local classifier otherwise. */
+  readonly classifier: Classifier;
+  /** Answers when Claude cannot; null when the classifier is the local one already. */
+  readonly fallback: Classifier | null;
+  readonly calibrationOf: (version: number) => Promise<Calibration | null>;
+  close(): void;
+}
+
+/** Whoever reads tickets, and what they have learned: from the store when there is one, else from the table alone. */
+export function readersFor(
+  settings: Settings,
+  now: Now,
+  { log, store }: { log?: Log; store?: Store } = {},
+): Readers {
+  const retrieval = createRetrieval({
+    examples: store?.examples ?? null,
+    embedder: () => openEmbedder(settings.voyage),
+    folder: store === undefined ? null : dataDirOf(settings),
+    now,
+    textOf: redactedText,
+    trouble: (error) => log?.warn("retrieval.trouble", errorFields(error)),
+  });
+  const calibrationOf = store === undefined ? async () => null : createCalibrations(store.cursors, now);
+  const calibrated = (classifier: Classifier): Classifier =>
+    createCalibratedClassifier({ classifier, retrieval, calibrationOf });
+  const local = createLocalClassifier({ now, retrieval });
+  const close = (): void => retrieval.close();
+  if (settings.claude === null)
+    return { classifier: calibrated(local), fallback: null, calibrationOf, close };
+  const claude = createClaudeClassifier(settings.claude, {
+    now,
+    prices: readPrices(),
+    local,
+    languageOf,
+    retrieve: retrieval.retrieve,
+    ...(store === undefined ? {} : { spending: store.spending }),
+    ...(log === undefined ? {} : { tell: ({ event, fields }) => log.warn(event, fields) }),
+  });
+  return { classifier: calibrated(claude), fallback: calibrated(local), calibrationOf, close };
+}
+
+/** For whoever reads a few tickets and ends. */
+export const classifierFor = (settings: Settings, now: Now): Classifier =>
+  readersFor(settings, now).classifier;
+
+function redactedText(ticket: Pick<Ticket, "subject" | "description">): string {
+  const { subject, description } = ticketText(ticket);
+  return `${subject}\n${description}`;
+}
 
 export const readPrices = (): Prices =>
   parsePrices(JSON.parse(readFileSync(join(CONFIG_DIR, "prices.json"), "utf8")));

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { CONFIG_DIR, classifierFor, dataDirOf, openStoreFor, PAGES_DIR, zendeskFor } from "./adapters.ts";
+import { CONFIG_DIR, dataDirOf, openStoreFor, PAGES_DIR, readersFor, zendeskFor } from "./adapters.ts";
 import { bannerOf } from "./banner.ts";
 import { checksOf } from "./checking.ts";
 import { createLog, errorFields } from "./log.ts";
@@ -18,7 +18,7 @@ import { createSignInCode } from "./server/auth.ts";
 import { listen } from "./server/listen.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { parseSettings, type Settings, SettingsError, type ZendeskSettings } from "./settings.ts";
-import { startRouting, startSweeping } from "./start-work.ts";
+import { startLearning, startRouting, startSweeping } from "./start-work.ts";
 import { statusOf } from "./status.ts";
 import { decisionToJson } from "./triage/decision-json.ts";
 import type { RoutingTable } from "./triage/routing-table.ts";
@@ -50,7 +50,8 @@ async function start(): Promise<void> {
   await store.routing.current();
 
   const zendesk = zendeskFor(account, now, log);
-  const classifier = classifierFor(settings, now, log);
+  const readers = readersFor(settings, now, { log, store });
+  const { classifier } = readers;
   const watch = watchAccount(zendesk, log);
   const metrics = createMetrics(store, now);
   const workerMetrics = createWorkerMetrics(metrics.registry);
@@ -78,7 +79,8 @@ async function start(): Promise<void> {
     publicUrl: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
   });
   const server = await listen(app, { host: settings.host, port: settings.port });
-  const worker = startRouting(classifier, workplace);
+  const worker = startRouting(readers, workplace);
+  const learning = startLearning(workplace);
   if (settings.webhooks) sandbox?.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
 
   log.info("server.listening", { url: server.url, account: account.account, mode: settings.mode });
@@ -89,7 +91,8 @@ async function start(): Promise<void> {
     sandbox?.stopDeliveries();
     watch.stop();
     // Until the worker has ended, deliveries are answered with "come back": a refused connection would lose them.
-    await Promise.all([worker.stop(), sweep?.stop()]);
+    await Promise.all([worker.stop(), sweep?.stop(), learning.stop()]);
+    readers.close();
     await server.close();
     await sandbox?.close();
     await store.close();

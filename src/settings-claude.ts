@@ -39,6 +39,10 @@ export const CLAUDE_DEFAULTS = {
   noteLanguage: "en",
 } as const satisfies Omit<ClaudeSettings, "apiKey">;
 
+/** Claude's reasons and our own words in the notes are in the same language. */
+export const readNoteLanguage = (read: Read, faults: string[]): string =>
+  language(read, "NOTE_LANGUAGE", faults) ?? CLAUDE_DEFAULTS.noteLanguage;
+
 /** Null: no key, so the local classifier answers. Faults are noted all the same. */
 export function readClaude(read: Read, faults: string[]): ClaudeSettings | null {
   const apiKey = read("ANTHROPIC_API_KEY");
@@ -49,7 +53,7 @@ export function readClaude(read: Read, faults: string[]): ClaudeSettings | null 
     dailyBudgetUsd: dollars(read, "CLAUDE_DAILY_BUDGET_USD", faults),
     layout: oneOf(read, "CLAUDE_PROMPT_LAYOUT", LAYOUTS, CLAUDE_DEFAULTS.layout, faults),
     cacheTtl: oneOf(read, "CLAUDE_CACHE_TTL", CACHE_TTLS, CLAUDE_DEFAULTS.cacheTtl, faults),
-    noteLanguage: language(read, "NOTE_LANGUAGE", faults) ?? CLAUDE_DEFAULTS.noteLanguage,
+    noteLanguage: readNoteLanguage(read, []),
   };
   return apiKey === undefined ? null : { apiKey, ...settings };
 }

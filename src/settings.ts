@@ -10,7 +10,7 @@ import {
   url,
   whole,
 } from "./environment.ts";
-import { type ClaudeSettings, readClaude } from "./settings-claude.ts";
+import { type ClaudeSettings, readClaude, readNoteLanguage } from "./settings-claude.ts";
 
 export type ZendeskAuth =
   | { readonly kind: "client_credentials"; readonly clientId: string; readonly clientSecret: string }
@@ -34,6 +34,10 @@ export interface Settings {
   readonly zendesk: ZendeskSettings | null;
   /** Null: no key, so the local classifier answers. */
   readonly claude: ClaudeSettings | null;
+  /** Another maker of embeddings than the one on this machine; null: none. */
+  readonly voyage: { readonly apiKey: string; readonly baseUrl?: string; readonly model?: string } | null;
+  /** BCP-47: in which agents read our notes. */
+  readonly noteLanguage: string;
   readonly mode: "live" | "shadow";
   readonly databaseUrl: string | null;
   readonly dataDir: string;
@@ -75,6 +79,8 @@ export function parseSettings(environment: Environment): Settings {
   const settings: Settings = {
     zendesk,
     claude: readClaude(read, faults),
+    noteLanguage: readNoteLanguage(read, faults),
+    voyage: readVoyage(read, faults),
     mode: oneOf(read, "ROUTING_MODE", ["shadow", "live"], zendesk === null ? "live" : "shadow", faults),
     databaseUrl:
       matching(read, "DATABASE_URL", /^postgres(ql)?:\/\//, "start it with postgres://", faults) ?? null,
@@ -101,6 +107,14 @@ export function parseSettings(environment: Environment): Settings {
   };
   if (faults.length > 0) throw new SettingsError(faults);
   return settings;
+}
+
+function readVoyage(read: Read, faults: string[]): Settings["voyage"] {
+  const apiKey = read("VOYAGE_API_KEY");
+  const baseUrl = url(read, "VOYAGE_BASE_URL", faults);
+  const model = read("VOYAGE_MODEL");
+  if (apiKey === undefined) return null;
+  return { apiKey, ...(baseUrl === undefined ? {} : { baseUrl }), ...(model === undefined ? {} : { model }) };
 }
 
 const ACCOUNT_SETTINGS = [

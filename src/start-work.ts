@@ -1,12 +1,12 @@
 /** The wiring of what works unasked: the worker with its stories, and the sweep. */
 import { randomBytes } from "node:crypto";
+import type { Readers } from "./adapters.ts";
 import type { Log } from "./log.ts";
-import type { Classifier } from "./ports/classifier.ts";
 import type { Now } from "./ports/now.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
-import { createLocalClassifier } from "./retrieval/local-classifier.ts";
 import type { Settings } from "./settings.ts";
+import { type CalibrateLoop, startCalibrating } from "./worker/calibrate-loop.ts";
 import { eraseTicket } from "./worker/erase-ticket.ts";
 import { followTicket } from "./worker/follow-ticket.ts";
 import { startWorker, type Worker } from "./worker/loop.ts";
@@ -24,17 +24,19 @@ export interface Workplace {
   readonly log: Log;
 }
 
-export function startRouting(classifier: Classifier, place: Workplace): Worker {
+export function startRouting(readers: Readers, place: Workplace): Worker {
   const { settings, store, zendesk, metrics, now, log } = place;
   const ports = {
     zendesk,
-    classifier,
-    fallback: classifier.kind === "local" ? null : createLocalClassifier({ now }),
+    classifier: readers.classifier,
+    fallback: readers.fallback,
+    calibrationOf: readers.calibrationOf,
     decisions: store.decisions,
     findings: store.findings,
     jobs: store.jobs,
     routing: store.routing,
     mode: settings.mode,
+    noteLanguage: settings.noteLanguage,
     now,
     newId: () => randomBytes(10).toString("hex"),
     log,
@@ -47,7 +49,7 @@ export function startRouting(classifier: Classifier, place: Workplace): Worker {
       route_ticket: (job, hold) => routeTicket(job, hold, ports),
       retriage_ticket: (job, hold) => retriageTicket(job, hold, ports),
       follow_ticket: (job) => followTicket(job, ports),
-      erase_ticket: (job) => eraseTicket(job, ports),
+      erase_ticket: (job) => eraseTicket(job, { ...ports, examples: store.examples }),
     },
     onDead: async (job) => {
       const decision = await store.decisions.byJob(job.id);
@@ -59,6 +61,16 @@ export function startRouting(classifier: Classifier, place: Workplace): Worker {
     leaseMs: settings.jobLeaseMs,
   });
 }
+
+export const startLearning = ({ store, now, log }: Workplace): CalibrateLoop =>
+  startCalibrating({
+    outcomes: store.outcomes,
+    routing: store.routing,
+    cursors: store.cursors,
+    holder: randomBytes(10).toString("hex"),
+    now,
+    log,
+  });
 
 /** Null: it is off. */
 export function startSweeping({ settings, store, zendesk, metrics, now, log }: Workplace): Sweep | null {

@@ -3,7 +3,10 @@ import type { Decision, State } from "../triage/decision.ts";
 import type { Outcome } from "../triage/outcome.ts";
 import type { RoutingTable, RoutingVersion } from "../triage/routing-table.ts";
 import type { RuleName } from "../triage/ticket.ts";
+import type { LabelledOutcomes } from "./calibration.ts";
+import type { Examples } from "./examples.ts";
 import type { Jobs } from "./jobs.ts";
+import type { Spending } from "./spending.ts";
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -118,6 +121,9 @@ export interface Store {
   readonly sessions: Sessions;
   readonly cursors: Cursors;
   readonly findings: Findings;
+  readonly examples: Examples & { eraseTicket(ticketId: number): Promise<void> };
+  readonly spending: Spending;
+  readonly outcomes: LabelledOutcomes;
   /** The account whose tickets this store holds; set on first use. A PermanentError when it is another one. */
   claimAccount(account: string): Promise<void>;
   /** Rejects when nothing can be written. */

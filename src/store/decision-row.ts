@@ -3,6 +3,7 @@ import type { Selectable } from "kysely";
 import { z } from "zod";
 import { PermanentError } from "../errors.ts";
 import { type Classification, CONFIDENCE_LEVELS, SENTIMENTS } from "../triage/classification.ts";
+import { Signals } from "../triage/confidence.ts";
 import { ACTIONS, type Decision, MODES, REASON_CODES, STATES } from "../triage/decision.ts";
 import { StoredTicket } from "../triage/stored-ticket.ts";
 import { PRIORITIES } from "../triage/ticket.ts";
@@ -22,6 +23,7 @@ const StoredClassification = z.object({
   confidence: z.number(),
   confidenceLevel: z.enum(CONFIDENCE_LEVELS),
   injectionSuspected: z.boolean(),
+  signals: Signals.exactOptional(),
   classifier: z.enum(["claude", "local"]),
   model: z.string(),
   promptVersion: z.string(),

@@ -134,6 +134,31 @@ async function followTickets(db: Kysely<Schema>): Promise<void> {
   await sql`create index finding_latest on finding (last_at)`.execute(db);
 }
 
+/** Labelled tickets to learn from, and what Claude has cost by day. */
+async function learn(db: Kysely<Schema>, engine: Engine): Promise<void> {
+  await db.schema
+    .createTable("example")
+    .addColumn("id", "text", (column) => column.notNull().primaryKey())
+    .addColumn("text", "text", (column) => column.notNull())
+    .addColumn("label", "text", (column) => column.notNull())
+    .addColumn("language", "text", (column) => column.notNull())
+    .addColumn("source", "text", (column) => column.notNull())
+    .addColumn("confirmed_by", "text")
+    .addColumn("ticket_id", "bigint")
+    .addColumn("embedding", engine === "sqlite" ? "blob" : "bytea")
+    .addColumn("embedded_by", "text")
+    .addColumn("created_at", "bigint", (column) => column.notNull())
+    .execute();
+  await sql`create index example_ticket on example (ticket_id) where ticket_id is not null`.execute(db);
+  await db.schema
+    .createTable("spending")
+    .addColumn("day", "text", (column) => column.notNull().primaryKey())
+    .addColumn("usd", "double precision", (column) => column.notNull())
+    .execute();
+  // What became of decisions is read by when they were made.
+  await sql`create index decision_ended on decision (created_at) where outcome is not null`.execute(db);
+}
+
 const migrationsFor = (engine: Engine): Record<string, Migration> => ({
   "0001_first_tables": {
     up: async (db: Kysely<Schema>) => {
@@ -145,6 +170,7 @@ const migrationsFor = (engine: Engine): Record<string, Migration> => ({
     },
   },
   "0002_follow_tickets": { up: followTickets },
+  "0003_learn": { up: (db: Kysely<Schema>) => learn(db, engine) },
 });
 
 /** Brings the schema up to date, in one transaction; processes that start together wait for each other. */

@@ -1,5 +1,6 @@
 /** The tables, typed once for both engines. Times are epoch milliseconds; columns named `*_json` hold JSON as text. */
 import type { Generated } from "kysely";
+import type { ExampleSource } from "../ports/examples.ts";
 import type { JobKind, JobState } from "../ports/jobs.ts";
 import type { Store } from "../ports/store.ts";
 import type { Action, Mode, Reason, State } from "../triage/decision.ts";
@@ -61,6 +62,26 @@ interface FindingTable {
   last_at: number;
 }
 
+export interface ExampleTable {
+  id: string;
+  text: string;
+  label: string;
+  language: string;
+  source: ExampleSource;
+  confirmed_by: string | null;
+  ticket_id: number | null;
+  /** Little-endian 32-bit floats. */
+  embedding: Uint8Array | null;
+  embedded_by: string | null;
+  created_at: number;
+}
+
+/** A day in UTC, as 2026-11-22. */
+interface SpendingTable {
+  day: string;
+  usd: number;
+}
+
 export interface RoutingVersionTable {
   version: number;
   table_json: string;
@@ -104,4 +125,6 @@ export interface Schema {
   meta: MetaTable;
   cursor: CursorTable;
   finding: FindingTable;
+  example: ExampleTable;
+  spending: SpendingTable;
 }

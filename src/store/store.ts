@@ -5,13 +5,16 @@ import type { Store } from "../ports/store.ts";
 import { LEASE_MS } from "./claim.ts";
 import { createCursors } from "./cursors.ts";
 import { createDecisions } from "./decisions.ts";
+import { createExamples } from "./examples.ts";
 import { createFindings } from "./findings.ts";
 import { createJobs } from "./jobs.ts";
+import { createLabelledOutcomes } from "./labelled-outcomes.ts";
 import { claimAccount, heartbeat } from "./meta.ts";
 import { migrate } from "./migrations.ts";
 import { createRouting } from "./routing.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { createSessions } from "./sessions.ts";
+import { createSpending } from "./spending.ts";
 import { translated, translating } from "./store-error.ts";
 
 interface Options {
@@ -48,6 +51,9 @@ export async function storeOver(
     sessions: translating(createSessions(db, now)),
     cursors: translating(createCursors(db, now)),
     findings: translating(createFindings(db)),
+    examples: translating(createExamples(db)),
+    spending: translating(createSpending(db)),
+    outcomes: translating(createLabelledOutcomes(db)),
     claimAccount: (account) => claimAccount(db, account),
     check: async () => {
       checkFile?.();

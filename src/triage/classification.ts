@@ -1,4 +1,5 @@
 /** The classifier's answer about one ticket, whoever gave it. */
+import type { Signals } from "./confidence.ts";
 import type { Priority } from "./ticket.ts";
 
 export const CONFIDENCE_LEVELS = ["high", "medium", "low"] as const;
@@ -38,6 +39,8 @@ export interface Classification {
   readonly confidence: number;
   readonly confidenceLevel: ConfidenceLevel;
   readonly injectionSuspected: boolean;
+  /** All that the confidence was made of; absent: nothing but the answer itself. */
+  readonly signals?: Signals;
   readonly classifier: "claude" | "local";
   /** The model's id, or the local classifier's version. */
   readonly model: string;

@@ -1,11 +1,13 @@
 /**
  * The decision itself, pure: the worker, shadow mode, the preview and the evaluation all call this one function.
  */
+import type { Calibration } from "./calibration.ts";
 import type { Classification } from "./classification.ts";
 import type { Decision, Mode, Reason, Verdict } from "./decision.ts";
 import { policiesOf } from "./policies.ts";
 import { type Abstention, isAbstention, type RoutingTable, type Row, rowOf } from "./routing-table.ts";
 import { ruleFor } from "./rules.ts";
+import { thresholdFor } from "./thresholds.ts";
 import type { TicketFacts } from "./ticket.ts";
 
 /** The account's groups by name, as `groupKey` spells names. */
@@ -26,6 +28,8 @@ export interface DecideInput {
   readonly mode: Mode;
   /** Epoch milliseconds, for rules about business hours. */
   readonly now: number;
+  /** What outcomes have taught about confidence; absent or null: nothing yet. */
+  readonly calibration?: Calibration | null;
 }
 
 const ABSTENTION_REASONS: Record<Abstention, Reason> = {
@@ -44,7 +48,8 @@ export function decide(input: DecideInput): Verdict {
   if (isAbstention(classification.intent)) return review(input, ABSTENTION_REASONS[classification.intent]);
   // A label of a row that has since been switched off or removed: the table has no place for it any more.
   if (row === undefined || row.mode === "off") return review(input, "outside_taxonomy");
-  if (classification.confidence < (row.min_confidence ?? table.min_confidence))
+  const { calibration = null } = input;
+  if (classification.confidence < thresholdFor(row, classification.classifier, calibration, table).value)
     return review({ ...input, mode }, "low_confidence");
   return place({ ...input, mode }, classification, row);
 }

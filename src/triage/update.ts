@@ -21,7 +21,12 @@ export interface TicketUpdate {
 }
 
 /** Null when there is nothing to write: a shadow or skip decision, or a ticket that already is as wanted. */
-export function updateFor(ticket: Ticket, decision: Decision, table: RoutingTable): TicketUpdate | null {
+export function updateFor(
+  ticket: Ticket,
+  decision: Decision,
+  table: RoutingTable,
+  noteLanguage = "en",
+): TicketUpdate | null {
   if (decision.mode === "shadow" || decision.action === "skip") return null;
   const tags = mergedTags(ticket.tags, decision.tags);
   const differs = {
@@ -44,7 +49,7 @@ export function updateFor(ticket: Ticket, decision: Decision, table: RoutingTabl
           },
         }
       : {}),
-    note: noteFor(decision, table),
+    note: noteFor(decision, table, noteLanguage),
     decisionId: decision.id,
     routingVersion: decision.routingVersion,
     stamp: ticket.updatedAt,

@@ -1,16 +1,18 @@
 /** Zendesk has erased a ticket for good, so we keep nothing of it either. */
 import type { Log } from "../log.ts";
 import type { Job, Jobs } from "../ports/jobs.ts";
-import type { Decisions } from "../ports/store.ts";
+import type { Decisions, Store } from "../ports/store.ts";
 
 interface ErasePorts {
   readonly decisions: Pick<Decisions, "eraseTicket">;
+  readonly examples: Pick<Store["examples"], "eraseTicket">;
   readonly jobs: Pick<Jobs, "eraseTicket">;
   readonly log: Log;
 }
 
-export async function eraseTicket(job: Job, { decisions, jobs, log }: ErasePorts): Promise<void> {
+export async function eraseTicket(job: Job, { decisions, examples, jobs, log }: ErasePorts): Promise<void> {
   await jobs.eraseTicket(job.ticketId, job.id);
+  await examples.eraseTicket(job.ticketId);
   await decisions.eraseTicket(job.ticketId);
   log.info("ticket.erased", { ticket_id: job.ticketId });
 }

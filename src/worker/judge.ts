@@ -6,6 +6,7 @@ import type { Job, Jobs } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import type { Decisions, Routing } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
+import type { Calibration } from "../triage/calibration.ts";
 import { decide, groupsByName, inPlace, skip } from "../triage/decide.ts";
 import type { Decision, Mode, Verdict } from "../triage/decision.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
@@ -23,7 +24,11 @@ export interface RoutePorts {
   readonly decisions: Decisions;
   readonly jobs: Pick<Jobs, "enqueue">;
   readonly routing: Routing;
+  /** What outcomes have taught about confidence. */
+  readonly calibrationOf: (version: number) => Promise<Calibration | null>;
   readonly mode: Mode;
+  /** BCP-47: in which agents read our notes. */
+  readonly noteLanguage: string;
   readonly now: Now;
   readonly newId: () => string;
   readonly log: Log;
@@ -49,7 +54,11 @@ export async function judge(
 ): Promise<Judgement> {
   const { zendesk, mode, now } = ports;
   if (against !== null && !against.note) return { verdict: skip(against.reason, mode), classification: null };
-  const [answer, groups] = await Promise.all([classify(job, ticket, routing, ports), zendesk.groups()]);
+  const [answer, groups, calibration] = await Promise.all([
+    classify(job, ticket, routing, ports),
+    zendesk.groups(),
+    ports.calibrationOf(routing.version),
+  ]);
   const refused = "refused" in answer;
   const verdict = decide({
     ticket,
@@ -58,6 +67,7 @@ export async function judge(
     groups: groupsByName(groups),
     mode,
     now: now(),
+    calibration,
   });
   return {
     verdict: against === null ? verdict : inPlace(verdict, against.reason),

@@ -21,7 +21,10 @@ import type { Hold } from "./loop.ts";
 import { readForRouting, standing } from "./read-ticket.ts";
 import { type Ending, SUPERSEDED, writeBack } from "./write-back.ts";
 
-/** A ticket as its event told it is believed for so long; what happens meanwhile makes the update conflict. */
+/**
+ * A ticket as its event told it is believed for so long after its last change; what happens meanwhile makes the update
+ * conflict. Samples and late deliveries are older, and those tickets are read.
+ */
 const SNAPSHOT_FRESH_MS = 60_000;
 
 export async function routeTicket(job: Job, hold: Hold, given: RoutePorts): Promise<void> {
@@ -32,7 +35,7 @@ export async function routeTicket(job: Job, hold: Hold, given: RoutePorts): Prom
     earlier === null ? await ports.decisions.latest(job.ticketId) : isOpen(earlier, ports) ? null : earlier;
   if (over !== null) return;
   const routing = earlier === null ? await ports.routing.current() : await versionOf(earlier, ports.routing);
-  const known = ports.now() - job.createdAt < SNAPSHOT_FRESH_MS ? payload.ticket : undefined;
+  const known = payload.ticket && isFresh(payload.ticket, ports.now()) ? payload.ticket : null;
   const ticket = await readForRouting(job.ticketId, routing.table, ports.zendesk, known);
   const heldUntil = ticket === null ? 0 : Date.parse(ticket.createdAt) + holdOf(ticket, routing.table);
   if (earlier === null && heldUntil > ports.now()) return hold.postpone(heldUntil);
@@ -72,6 +75,9 @@ async function makeDecision(
       : await judge(job, ticket, await standingOf(ticket, routing.table, ports), routing, ports);
   return recordDecision(job, ticket, judgement, routing, ports);
 }
+
+const isFresh = ({ updatedAt }: Ticket, now: number): boolean =>
+  Math.abs(now - Date.parse(updatedAt)) < SNAPSHOT_FRESH_MS;
 
 const holdOf = (ticket: Ticket, table: RoutingTable): number => holdMs(policiesOf(table), ticket.channel);
 

@@ -31,6 +31,8 @@ interface Task {
 }
 
 interface Means {
+  /** BCP-47: in which agents read our notes. */
+  readonly noteLanguage?: string;
   readonly zendesk: Zendesk;
   readonly decisions: Pick<Decisions, "redirect">;
   readonly now: Now;
@@ -85,12 +87,12 @@ async function endingIn({ decision, ticket, table }: Task, zendesk: Zendesk): Pr
 
 async function writeOnce(
   { decision, ticket, table }: Task,
-  { zendesk, now, hold }: Means,
+  { zendesk, now, hold, noteLanguage }: Means,
 ): Promise<Ending | "conflict" | { readonly refused: string }> {
   // First of all: whoever has lost the ticket must not say how it ended either.
   if (!(await hold.stillOurs()))
     throw new RetryableError("worker.lease_lost", "another worker has this ticket now");
-  const update = updateFor(ticket, decision, table);
+  const update = updateFor(ticket, decision, table, noteLanguage);
   // The ticket already is as wanted, by somebody else's hand.
   if (update === null) return { state: "recorded", writtenAt: null };
   const result = await zendesk.updateTicket(ticket.id, update);

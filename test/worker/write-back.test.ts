@@ -113,6 +113,8 @@ async function resume(mode: Mode): Promise<Decision | null> {
     jobs: store.jobs,
     routing: store.routing,
     mode,
+    noteLanguage: "en",
+    calibrationOf: async () => null,
     now: Date.now,
     newId: () => "unused",
     log: createLog("silent"),

@@ -18,6 +18,7 @@ import type { Settings, ZendeskSettings } from "./settings.ts";
 import { openStore } from "./store/open.ts";
 import { ticketText } from "./text/ticket-text.ts";
 import type { Calibration } from "./triage/calibration.ts";
+import type { RoutingVersion } from "./triage/routing-table.ts";
 import type { Ticket } from "./triage/ticket.ts";
 import { createZendesk } from "./zendesk/client.ts";
 
@@ -49,6 +50,8 @@ export interface Readers {
   /** Answers when Claude cannot; null when the classifier is the local one already. */
   readonly fallback: Classifier | null;
   readonly calibrationOf: (version: number) => Promise<Calibration | null>;
+  /** Resolves when the local classifier has learned the table; the server does not wait for that. */
+  readonly prepare: (routing: Pick<RoutingVersion, "version" | "table">) => Promise<void>;
   close(): void;
 }
 
@@ -70,9 +73,8 @@ export function readersFor(
   const calibrated = (classifier: Classifier): Classifier =>
     createCalibratedClassifier({ classifier, retrieval, calibrationOf });
   const local = createLocalClassifier({ now, retrieval });
-  const close = (): void => retrieval.close();
-  if (settings.claude === null)
-    return { classifier: calibrated(local), fallback: null, calibrationOf, close };
+  const rest = { calibrationOf, prepare: retrieval.prepare, close: retrieval.close };
+  if (settings.claude === null) return { classifier: calibrated(local), fallback: null, ...rest };
   const claude = createClaudeClassifier(settings.claude, {
     now,
     prices: readPrices(),
@@ -82,7 +84,7 @@ export function readersFor(
     ...(store === undefined ? {} : { spending: store.spending }),
     ...(log === undefined ? {} : { tell: ({ event, fields }) => log.warn(event, fields) }),
   });
-  return { classifier: calibrated(claude), fallback: calibrated(local), calibrationOf, close };
+  return { classifier: calibrated(claude), fallback: calibrated(local), ...rest };
 }
 
 /** For whoever reads a few tickets and ends. */

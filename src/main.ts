@@ -3,7 +3,15 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { CONFIG_DIR, dataDirOf, openStoreFor, PAGES_DIR, readersFor, zendeskFor } from "./adapters.ts";
+import {
+  CONFIG_DIR,
+  dataDirOf,
+  openStoreFor,
+  PAGES_DIR,
+  type Readers,
+  readersFor,
+  zendeskFor,
+} from "./adapters.ts";
 import { bannerOf } from "./banner.ts";
 import { checksOf } from "./checking.ts";
 import { createLog, errorFields } from "./log.ts";
@@ -71,7 +79,7 @@ async function start(): Promise<void> {
     groups: () => zendesk.groups(),
     status,
     checks: checksOf({ ...workplace, account, classifier }, () => (sandbox === null ? null : server.url)),
-    replay: (id) => replay(id, store, zendesk, classifier),
+    replay: (id) => replay(id, store, zendesk, readers),
     adminToken: settings.adminToken,
     draining: () => stopping.begun,
     pages: { dir: PAGES_DIR },
@@ -81,6 +89,7 @@ async function start(): Promise<void> {
   const server = await listen(app, { host: settings.host, port: settings.port });
   const worker = startRouting(readers, workplace);
   const learning = startLearning(workplace);
+  learnTable(readers, store);
   if (settings.webhooks) sandbox?.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
 
   log.info("server.listening", { url: server.url, account: account.account, mode: settings.mode });
@@ -101,6 +110,14 @@ async function start(): Promise<void> {
   await tellWarnings(status).catch((error: unknown) => log.warn("status.failed", errorFields(error)));
 }
 
+/** Beside the work: until it has learned the table, the local classifier goes by its words alone. */
+function learnTable({ prepare }: Readers, { routing }: Store): void {
+  routing
+    .current()
+    .then(prepare)
+    .catch((error: unknown) => log.warn("retrieval.trouble", errorFields(error)));
+}
+
 /** On a real account output may be collected, and who has the token needs no link. */
 function mayPrintLink(sandbox: Sandbox | null): boolean {
   return sandbox !== null || settings.adminToken === null || process.stdout.isTTY === true;
@@ -110,8 +127,15 @@ async function tellWarnings(status: () => ReturnType<typeof statusOf>): Promise<
   for (const { code, message } of (await status()).warnings) log.warn(code, { advice: message });
 }
 
-async function replay(id: string, store: Store, zendesk: Zendesk, classifier: Classifier) {
-  const ports = { zendesk, classifier, decisions: store.decisions, routing: store.routing, now };
+async function replay(id: string, store: Store, zendesk: Zendesk, { classifier, calibrationOf }: Readers) {
+  const ports = {
+    zendesk,
+    classifier,
+    calibrationOf,
+    decisions: store.decisions,
+    routing: store.routing,
+    now,
+  };
   const again = await replayDecision(id, ports);
   return again === null ? null : decisionToJson(again.replay);
 }

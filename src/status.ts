@@ -1,4 +1,5 @@
 /** How the whole is doing, for the console's banners and the log at start. */
+import { classifierWarnings } from "./classifier-warnings.ts";
 import type { Classifier } from "./ports/classifier.ts";
 import type { JobRecord } from "./ports/jobs.ts";
 import type { Store } from "./ports/store.ts";
@@ -26,12 +27,15 @@ export async function statusOf({ settings, store, zendesk, classifier, watch, sw
     store.jobs.list({ state: "ready", limit: 50 }),
   ]);
   const claudeProblem = claudeProblemIn(waiting);
+  const state = (await classifier.state?.()) ?? null;
+  const told = state === null ? [] : classifierWarnings(state);
   const groups = await zendesk.groups().catch(() => null);
   const problem = watch.problem();
   const sweepProblem = (await sweep?.problem()) ?? null;
   const warnings: Warning[] = [
     ...(problem === null ? [] : [{ code: "zendesk_problem", message: problem }]),
     ...(claudeProblem === undefined ? [] : [{ code: "claude_problem", message: claudeProblem }]),
+    ...told.filter(({ message }) => message !== claudeProblem),
     ...(sweepProblem === null ? [] : [{ code: "sweep_failing", message: sweepProblem }]),
     ...(groups === null ? [] : tableWarnings(routing.table, groupsByName(groups))),
   ];

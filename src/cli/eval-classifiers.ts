@@ -28,8 +28,10 @@ export const contestant = (
 
 /** Its version follows from what it has learned, so it is asked about nothing once. */
 async function local(source: RoutingSource, settings: Settings, { now }: Shell): Promise<Contestant> {
-  const { classifierFor } = await adapters();
-  const classifier = classifierFor({ ...settings, claude: null }, now);
+  const { readersFor } = await adapters();
+  const { classifier, prepare } = readersFor({ ...settings, claude: null }, now);
+  // As in a server that has run for a minute.
+  await prepare(source);
   const probe = await classifier.classify(ticketOf({ subject: "", description: "?" }, 1, now()), source);
   const { model, promptVersion } = "refused" in probe ? probe.classification : probe;
   return { kind: "local", classifier, version: hashOf([model, promptVersion]), expectedUsd: 0 };

@@ -3,6 +3,7 @@ import type { Classifier } from "../ports/classifier.ts";
 import type { Now } from "../ports/now.ts";
 import type { Decisions, Routing } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
+import type { Calibration } from "../triage/calibration.ts";
 import { decide, groupsByName, skip } from "../triage/decide.ts";
 import type { Decision } from "../triage/decision.ts";
 import { factsOf } from "../triage/ticket.ts";
@@ -13,6 +14,7 @@ export interface ReplayPorts {
   readonly classifier: Classifier;
   readonly decisions: Decisions;
   readonly routing: Routing;
+  readonly calibrationOf: (version: number) => Promise<Calibration | null>;
   readonly now: Now;
 }
 
@@ -40,9 +42,10 @@ export async function replayDecision(
   const against = original.action === "skip" ? await standing(ticket, routing.table, ports.zendesk) : null;
   if (against !== null && !against.note)
     return { original, replay: { ...again, ...skip(against.reason, "shadow"), classification: null } };
-  const [answer, groups] = await Promise.all([
+  const [answer, groups, calibration] = await Promise.all([
     ports.classifier.classify(ticket, routing),
     ports.zendesk.groups(),
+    ports.calibrationOf(routing.version),
   ]);
   const refused = "refused" in answer;
   const verdict = decide({
@@ -53,6 +56,7 @@ export async function replayDecision(
     groups: groupsByName(groups),
     mode: "shadow",
     now: ports.now(),
+    calibration,
   });
   return {
     original,

@@ -37,7 +37,7 @@ export async function routeTicket(job: Job, hold: Hold, given: RoutePorts): Prom
   const routing = earlier === null ? await ports.routing.current() : await versionOf(earlier, ports.routing);
   const known = payload.ticket && isFresh(payload.ticket, ports.now()) ? payload.ticket : null;
   const ticket = await readForRouting(job.ticketId, routing.table, ports.zendesk, known);
-  const heldUntil = ticket === null ? 0 : Date.parse(ticket.createdAt) + holdOf(ticket, routing.table);
+  const heldUntil = ticket === null ? 0 : heldUntilOf(ticket, routing.table);
   if (earlier === null && heldUntil > ports.now()) return hold.postpone(heldUntil);
   const decision = earlier ?? (await makeDecision(job, ticket, routing, { ...ports, signal: hold.signal }));
   await carryOut(job, { decision, ticket, routing, resumed: earlier !== null }, hold, ports);
@@ -74,6 +74,12 @@ async function makeDecision(
       ? { verdict: skip("ticket_not_found", ports.mode), classification: null }
       : await judge(job, ticket, await standingOf(ticket, routing.table, ports), routing, ports);
   return recordDecision(job, ticket, judgement, routing, ports);
+}
+
+/** Epoch milliseconds; 0: it is not held, whatever Zendesk's clock says. */
+function heldUntilOf(ticket: Ticket, table: RoutingTable): number {
+  const ms = holdOf(ticket, table);
+  return ms === 0 ? 0 : Date.parse(ticket.createdAt) + ms;
 }
 
 const isFresh = ({ updatedAt }: Ticket, now: number): boolean =>

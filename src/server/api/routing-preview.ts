@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { storedCalibration } from "../../ports/calibration.ts";
 import type { Decisions } from "../../ports/store.ts";
+import type { Calibration } from "../../triage/calibration.ts";
 import { type DecideInput, decide, type Groups, groupsByName } from "../../triage/decide.ts";
 import type { Decision, Verdict } from "../../triage/decision.ts";
 import type { RoutingTable } from "../../triage/routing-table.ts";
@@ -48,6 +50,7 @@ export const previewRoutes = ({ store, groups }: AppDeps): Route[] => [
         current: current.table,
         next,
         groups: groupsByName(known),
+        calibration: await storedCalibration(store.cursors, current.version),
       });
     },
   }),
@@ -57,6 +60,7 @@ interface WhatIf {
   readonly current: RoutingTable;
   readonly next: RoutingTable;
   readonly groups: Groups;
+  readonly calibration: Calibration | null;
 }
 
 interface Move {
@@ -97,13 +101,16 @@ async function* newest(decisions: Decisions, limit: number): AsyncGenerator<Deci
 }
 
 /** Null: the table had no say in this decision, or too little of it was kept. */
-function againWith(decision: Decision, { current, next, groups }: WhatIf): Pick<Move, "from" | "to"> | null {
+function againWith(
+  decision: Decision,
+  { current, next, groups, calibration }: WhatIf,
+): Pick<Move, "from" | "to"> | null {
   const { ticket, action, createdAt } = decision;
   const classification = answerOf(decision);
   if (ticket === null || classification === null || action === "skip") return null;
   const place = (table: RoutingTable): string | null =>
     // Live for both: what is compared are the tables, not the mode that the server happened to run in.
-    placeOf(decide({ ticket, classification, table, groups, mode: "live", now: createdAt }));
+    placeOf(decide({ ticket, classification, table, groups, mode: "live", now: createdAt, calibration }));
   return { from: place(current), to: place(next) };
 }
 

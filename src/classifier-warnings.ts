@@ -1,0 +1,24 @@
+/** What a person should know about the classifier: a model that is out, a budget that runs low. */
+import type { ClassifierState, SpendingStep } from "./ports/classifier.ts";
+import type { Warning } from "./triage/table-warnings.ts";
+
+const STEPS: Record<Exclude<SpendingStep, "all">, string> = {
+  no_second_opinions: "doubtful tickets get no second opinion for the rest of the day",
+  small_only: "only the small model is asked for the rest of the day",
+  local: "the local classifier reads the tickets for the rest of the day",
+};
+
+export function classifierWarnings({ trouble, spending }: ClassifierState): Warning[] {
+  const { step, spentUsd, budgetUsd } = spending;
+  return [
+    ...trouble.map(({ message }) => ({ code: "claude_problem", message })),
+    ...(step === "all" || budgetUsd === null
+      ? []
+      : [
+          {
+            code: "claude_budget",
+            message: `Claude has cost $${spentUsd.toFixed(2)} of the day's $${budgetUsd.toFixed(2)}, so ${STEPS[step]} (UTC). Raise CLAUDE_DAILY_BUDGET_USD if that is too little.`,
+          },
+        ]),
+  ];
+}

@@ -44,6 +44,9 @@ export const openStoreFor = (settings: Settings, now: Now): Promise<Store> =>
 export const zendeskFor = (settings: ZendeskSettings, now: Now, log?: Log): Zendesk =>
   createZendesk(settings, { now, ...(log === undefined ? {} : { log }) });
 
+/** What is kept of a ticket's text, and how its language is told. */
+export const READING = { textOf: redactedText, languageOf };
+
 export interface Readers {
   /** Claude whenever there is a key, in the sandbox too; the local classifier otherwise. */
   readonly classifier: Classifier;

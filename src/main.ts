@@ -8,6 +8,7 @@ import {
   dataDirOf,
   openStoreFor,
   PAGES_DIR,
+  READING,
   type Readers,
   readersFor,
   zendeskFor,
@@ -31,6 +32,7 @@ import { statusOf } from "./status.ts";
 import { decisionToJson } from "./triage/decision-json.ts";
 import type { RoutingTable } from "./triage/routing-table.ts";
 import { watchAccount } from "./worker/account-watch.ts";
+import { learnExample } from "./worker/learn-example.ts";
 import { createWorkerMetrics } from "./worker/metrics.ts";
 import { replayDecision } from "./worker/replay-decision.ts";
 
@@ -80,6 +82,7 @@ async function start(): Promise<void> {
     status,
     checks: checksOf({ ...workplace, account, classifier }, () => (sandbox === null ? null : server.url)),
     replay: (id) => replay(id, store, zendesk, readers),
+    learn: (lesson) => learnExample(lesson, { ...workplace, ...store, ...READING }),
     adminToken: settings.adminToken,
     draining: () => stopping.begun,
     pages: { dir: PAGES_DIR },

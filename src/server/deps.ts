@@ -37,6 +37,14 @@ export interface AppDeps {
   readonly checks: Checks;
   /** Runs a decision again and writes nothing; null when there is no such decision. */
   readonly replay: (decisionId: string) => Promise<DecisionJson | null>;
+  /** A person's word about what a ticket was becomes an example. */
+  readonly learn: (lesson: {
+    readonly decisionId: string;
+    readonly intent: string | null;
+    readonly by: string;
+  }) => Promise<
+    { readonly learned: string } | { readonly refused: "no_decision" | "no_ticket" | "no_intent" }
+  >;
   /** Null: the only way in is a sign-in link. */
   readonly adminToken: string | null;
   /** True from the moment that the process wants to stop. */

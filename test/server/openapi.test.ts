@@ -59,12 +59,14 @@ test("the description lists exactly the routes that there are, each under a name
   const operations = operationsOf(description);
   expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toMatchInlineSnapshot(`
     [
+      "DELETE /api/v1/examples/{id}",
       "DELETE /api/v1/routing/draft",
       "DELETE /api/v1/session",
       "GET /api/v1/checks",
       "GET /api/v1/confidence",
       "GET /api/v1/decisions",
       "GET /api/v1/decisions/{id}",
+      "GET /api/v1/examples",
       "GET /api/v1/groups",
       "GET /api/v1/jobs",
       "GET /api/v1/openapi.json",
@@ -76,6 +78,7 @@ test("the description lists exactly the routes that there are, each under a name
       "GET /api/v1/status",
       "POST /api/v1/checks",
       "POST /api/v1/decisions/{id}/replay",
+      "POST /api/v1/feedback",
       "POST /api/v1/jobs/{id}/retry",
       "POST /api/v1/routing/preview",
       "POST /api/v1/routing/publish",

@@ -69,6 +69,7 @@ export async function startServer(
     }),
     checks: { latest: () => null, run: async () => ({ ranAt: clock.now, checks: [] }) },
     replay: async () => null,
+    learn: async () => ({ refused: "no_decision" }),
     adminToken: ADMIN_TOKEN,
     draining: () => false,
     pages: { dir: join(dir, "pages") },

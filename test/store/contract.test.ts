@@ -6,6 +6,7 @@ import { followingContract } from "./following-contract.ts";
 import { benchOn, GROUNDS } from "./ground.ts";
 import { groupingContract } from "./grouping-contract.ts";
 import { jobsContract } from "./jobs-contract.ts";
+import { learningContract } from "./learning-contract.ts";
 import { routingContract } from "./routing-contract.ts";
 import { sessionsContract } from "./sessions-contract.ts";
 
@@ -16,6 +17,7 @@ describe.each(Object.entries(GROUNDS))("on %s", (_name, openGround) => {
   describe("decisions", () => decisionsContract(bench));
   describe("routing", () => routingContract(bench));
   describe("following", () => followingContract(bench));
+  describe("learning", () => learningContract(bench));
   describe("cursors", () => cursorsContract(bench));
   describe("sessions, account, health", () => sessionsContract(bench));
 });

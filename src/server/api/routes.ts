@@ -7,6 +7,7 @@ import { type Route, route } from "../route.ts";
 import { checkRoutes } from "./checks.ts";
 import { confidenceRoutes } from "./confidence.ts";
 import { decisionRoutes } from "./decisions.ts";
+import { exampleRoutes } from "./examples.ts";
 import { jobRoutes } from "./jobs.ts";
 import { routingRoutes } from "./routing.ts";
 import { draftRoutes } from "./routing-draft.ts";
@@ -23,6 +24,7 @@ export function apiRoutes(deps: AppDeps, auth: Auth): Route[] {
     ...checkRoutes(deps),
     ...decisionRoutes(deps),
     ...jobRoutes(deps),
+    ...exampleRoutes(deps),
     ...confidenceRoutes(deps),
     ...routingRoutes(deps),
     ...draftRoutes(deps),

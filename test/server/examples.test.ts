@@ -1,0 +1,54 @@
+/** A person's word about a ticket, from the API to the example that is learned from. */
+import { expect, test } from "vitest";
+import { READING } from "../../src/adapters.ts";
+import { learnExample } from "../../src/worker/learn-example.ts";
+import { decision, ticket } from "../triage/builders.ts";
+import { startServer } from "./running-server.ts";
+
+const SECRET_MAIL = "jane.doe@example.com";
+const known = ticket({ description: `My card was charged twice, write to ${SECRET_MAIL}.` });
+
+async function desk(found: ReturnType<typeof ticket> | null = known) {
+  const running = await startServer(({ store, now }) => ({
+    learn: (lesson) =>
+      learnExample(lesson, { zendesk: { readTicket: async () => found }, ...store, ...READING, now }),
+  }));
+  await running.store.decisions.record({ ...decision(), id: "d1", ticketId: known.id, jobId: 1 });
+  const examples = async () => (await running.call("GET", "/api/v1/examples")).body["examples"];
+  const say = (intent?: string) =>
+    running.call("POST", "/api/v1/feedback", { decision_id: "d1", by: "Mia", ...(intent ? { intent } : {}) });
+  return { ...running, examples, say };
+}
+
+test("a corrected ticket becomes an example without the customer's address", async () => {
+  const { say, examples } = await desk();
+  expect((await say("outage")).status).toBe(200);
+  expect(await examples()).toMatchObject([
+    { intent: "outage", source: "correction", confirmed_by: "Mia", language: "en", ticket_id: known.id },
+  ]);
+  expect(JSON.stringify(await examples())).toContain("charged twice");
+  expect(JSON.stringify(await examples())).not.toContain(SECRET_MAIL);
+});
+
+test("a later word about the same ticket replaces the earlier one", async () => {
+  const { say, examples } = await desk();
+  await say("outage");
+  await say();
+  expect(await examples()).toMatchObject([{ intent: "refund", source: "review" }]);
+});
+
+test("what cannot be learned from is refused with the reason", async () => {
+  const { say, call, examples } = await desk();
+  expect((await say("no_such_row")).status).toBe(409);
+  expect((await call("POST", "/api/v1/feedback", { decision_id: "unknown" })).status).toBe(404);
+  expect((await (await desk(null)).say()).status).toBe(409);
+  expect(await examples()).toEqual([]);
+});
+
+test("an example can be forgotten", async () => {
+  const { say, call, examples } = await desk();
+  const { body } = await say();
+  expect((await call("DELETE", `/api/v1/examples/${body["example_id"]}`)).status).toBe(200);
+  expect((await call("DELETE", `/api/v1/examples/${body["example_id"]}`)).status).toBe(404);
+  expect(await examples()).toEqual([]);
+});

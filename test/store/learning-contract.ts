@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import type { Example } from "../../src/ports/examples.ts";
+import { ERASED, type Result } from "../../src/triage/outcome.ts";
+import { classification, decision } from "../triage/builders.ts";
+import type { Bench } from "./ground.ts";
+
+const example = (id: string, over: Partial<Example> = {}): Example => ({
+  id,
+  text: "I was charged twice, 日本語 \u0000",
+  label: "refund",
+  language: "en",
+  source: "review",
+  confirmedBy: null,
+  ticketId: 9_007_199_254_740,
+  embedding: null,
+  embeddedBy: null,
+  createdAt: 5,
+  ...over,
+});
+
+/** What the store remembers so that the router gets better, and what that costs. */
+export function learningContract(bench: () => Bench): void {
+  test("an example comes out as it went in, vector and all; a second of the same id is refused", async () => {
+    const { examples } = bench().store;
+    expect(await examples.add(example("a"))).toBe(true);
+    expect(await examples.add(example("a", { label: "outage" }))).toBe(false);
+    const vector = Float32Array.from([0.25, -1, 3e-20]);
+    await examples.keepEmbeddings("minilm", [{ id: "a", embedding: vector }]);
+    expect(await examples.list()).toEqual([
+      { ...example("a"), text: "I was charged twice, 日本語 ", embedding: vector, embeddedBy: "minilm" },
+    ]);
+  });
+
+  test("whoever has learned from the examples can tell that they have changed, and that vectors are no change", async () => {
+    const { examples } = bench().store;
+    const seen = [await examples.revision()];
+    const look = async () => seen.push(await examples.revision());
+    await examples.add(example("a"));
+    await look();
+    await examples.keepEmbeddings("minilm", [{ id: "a", embedding: Float32Array.from([1]) }]);
+    expect(await examples.revision()).toBe(seen.at(-1));
+    expect(await examples.confirm("a", "Mia")).toBe(true);
+    await look();
+    expect((await examples.list())[0]?.confirmedBy).toBe("Mia");
+    expect(await examples.remove("a")).toBe(true);
+    await look();
+    expect(new Set(seen).size).toBe(4);
+    expect(await examples.confirm("a", "Mia")).toBe(false);
+    expect(await examples.remove("a")).toBe(false);
+  });
+
+  test("no example is left of an erased ticket", async () => {
+    const { examples } = bench().store;
+    await examples.add(example("a", { ticketId: 1 }));
+    await examples.add(example("b", { ticketId: 2 }));
+    await examples.eraseTicket(1);
+    expect((await examples.list()).map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  test("what a day has cost is one sum, whoever adds to it at once", async () => {
+    const { store, other } = bench();
+    expect(await store.spending.spent("2026-11-22")).toBe(0);
+    await Promise.all([
+      store.spending.add("2026-11-22", 0.5),
+      other.spending.add("2026-11-22", 0.25),
+      store.spending.add("2026-11-23", 9),
+    ]);
+    expect(await other.spending.spent("2026-11-22")).toBe(0.75);
+  });
+
+  test("people's word about our own assignments is what confidence learns from", async () => {
+    const { decisions, outcomes } = bench().store;
+    const ends: [Result, Parameters<typeof decision>[0]][] = [
+      ["kept", {}],
+      ["rerouted", {}],
+      ["undone", {}],
+      ["merged", {}],
+      ["rerouted", { action: "review", reason: "low_confidence" }],
+      ["differed", { mode: "shadow" }],
+    ];
+    for (const [at, [result, over]] of ends.entries()) {
+      const made = {
+        ...decision({ classification: classification(), ...over }),
+        id: `d${at}`,
+        jobId: at + 1,
+        ticketId: at + 1,
+        createdAt: 100 + at,
+      };
+      await decisions.record(made);
+      await decisions.recordOutcome(made.id, { ...ERASED, result }, 1_000);
+    }
+    const labelled = await outcomes.labelled({ since: 0, limit: 10 });
+    expect(labelled.map(({ ticketId, correct }) => [ticketId, correct])).toEqual([
+      [6, false],
+      [2, false],
+      [1, true],
+    ]);
+    expect(labelled[0]).toMatchObject({ intent: "refund", signals: { classifier: "claude", level: "high" } });
+    expect(await outcomes.labelled({ since: 105, limit: 10 })).toHaveLength(1);
+    expect(await outcomes.labelled({ since: 0, limit: 1 })).toHaveLength(1);
+  });
+}

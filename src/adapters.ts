@@ -1,11 +1,13 @@
 /** Settings in, ports out: the wiring that the server and the CLI share. Only they import it. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createAnsweredClassifier } from "./claude/batch-answers.ts";
 import { createClaudeClassifier } from "./claude/classifier.ts";
 import { type Prices, parsePrices } from "./claude/cost.ts";
 import { errorFields, type Log } from "./log.ts";
 import { createCalibrations } from "./ports/calibration.ts";
 import type { Classifier } from "./ports/classifier.ts";
+import type { Retrieve } from "./ports/examples.ts";
 import type { Now } from "./ports/now.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
@@ -13,7 +15,7 @@ import { createCalibratedClassifier } from "./retrieval/calibrated-classifier.ts
 import { languageOf } from "./retrieval/language.ts";
 import { createLocalClassifier } from "./retrieval/local-classifier.ts";
 import { openEmbedder } from "./retrieval/open-embedder.ts";
-import { createRetrieval } from "./retrieval/retrieval.ts";
+import { createRetrieval, type Retrieval } from "./retrieval/retrieval.ts";
 import type { Settings, ZendeskSettings } from "./settings.ts";
 import { openStore } from "./store/open.ts";
 import { ticketText } from "./text/ticket-text.ts";
@@ -53,6 +55,8 @@ export interface Readers {
   /** Answers when Claude cannot; null when the classifier is the local one already. */
   readonly fallback: Classifier | null;
   readonly calibrationOf: (version: number) => Promise<Calibration | null>;
+  /** What Claude is shown beside a ticket. */
+  readonly retrieve: Retrieve;
   /** Resolves when the local classifier has learned the table; the server does not wait for that. */
   readonly prepare: (routing: Pick<RoutingVersion, "version" | "table">) => Promise<void>;
   close(): void;
@@ -73,26 +77,48 @@ export function readersFor(
     trouble: (error) => log?.warn("retrieval.trouble", errorFields(error)),
   });
   const calibrationOf = store === undefined ? async () => null : createCalibrations(store.cursors, now);
+  const near = settings.learning ? retrieval : NO_RETRIEVAL;
   const calibrated = (classifier: Classifier): Classifier =>
-    createCalibratedClassifier({ classifier, retrieval, calibrationOf });
-  const local = createLocalClassifier({ now, retrieval });
-  const rest = { calibrationOf, prepare: retrieval.prepare, close: retrieval.close };
+    createCalibratedClassifier({ classifier, retrieval: near, calibrationOf });
+  const local = createLocalClassifier({ now, ...(settings.learning ? { retrieval } : {}) });
+  const rest = {
+    calibrationOf,
+    retrieve: near.retrieve,
+    prepare: settings.learning ? retrieval.prepare : async () => {},
+    close: retrieval.close,
+  };
   if (settings.claude === null) return { classifier: calibrated(local), fallback: null, ...rest };
   const claude = createClaudeClassifier(settings.claude, {
     now,
     prices: readPrices(),
     local,
     languageOf,
-    retrieve: retrieval.retrieve,
+    retrieve: near.retrieve,
     ...(store === undefined ? {} : { spending: store.spending }),
     ...(log === undefined ? {} : { tell: ({ event, fields }) => log.warn(event, fields) }),
   });
-  return { classifier: calibrated(claude), fallback: calibrated(local), ...rest };
+  // A run over existing tickets may have had them answered already, at half the price.
+  const asked =
+    store === undefined ? claude : createAnsweredClassifier(claude, settings.claude, store.cursors);
+  return { classifier: calibrated(asked), fallback: calibrated(local), ...rest };
 }
 
-/** For whoever reads a few tickets and ends. */
+const NO_RETRIEVAL: Pick<Retrieval, "vote" | "localLabels" | "retrieve"> = {
+  vote: async () => ({ shares: [], margin: 0 }),
+  localLabels: async () => [],
+  retrieve: async () => ({ examples: [], localLabels: [], agreement: 0 }),
+};
+
+/** For whoever reads a few tickets and ends: it goes by the table's words, without the seconds that learning takes. */
 export const classifierFor = (settings: Settings, now: Now): Classifier =>
-  readersFor(settings, now).classifier;
+  settings.claude === null
+    ? createLocalClassifier({ now })
+    : createClaudeClassifier(settings.claude, {
+        now,
+        prices: readPrices(),
+        local: createLocalClassifier({ now }),
+        languageOf,
+      });
 
 function redactedText(ticket: Pick<Ticket, "subject" | "description">): string {
   const { subject, description } = ticketText(ticket);

@@ -2,6 +2,7 @@
 /** The command line: one line a command. `switchyard --help` is the rest of the contents. */
 import { enableCompileCache } from "node:module";
 import process from "node:process";
+import { addBackfill } from "./cli/backfill.ts";
 import { addClassify } from "./cli/classify.ts";
 import { addConfigExport } from "./cli/config-export.ts";
 import { addConfigValidate } from "./cli/config-validate.ts";
@@ -30,6 +31,7 @@ const shell: Shell = {
 };
 
 const program = createProgram(shell);
+addBackfill(program, shell);
 addClassify(program, shell);
 addDoctor(program, shell);
 addEval(program, shell);

@@ -35,6 +35,7 @@ import { watchAccount } from "./worker/account-watch.ts";
 import { learnExample } from "./worker/learn-example.ts";
 import { createWorkerMetrics } from "./worker/metrics.ts";
 import { replayDecision } from "./worker/replay-decision.ts";
+import { createPeople } from "./zendesk/people.ts";
 
 const EXIT_CONFIGURATION = 78;
 const EXIT_INTERRUPTED = 130;
@@ -65,9 +66,10 @@ async function start(): Promise<void> {
   const watch = watchAccount(zendesk, log);
   const metrics = createMetrics(store, now);
   const workerMetrics = createWorkerMetrics(metrics.registry);
-  const workplace = { settings, store, zendesk, metrics: workerMetrics, now, log };
+  const people = createPeople(account, { now, log });
+  const workplace = { settings, store, zendesk, people, metrics: workerMetrics, now, log };
   const sweep = startSweeping(workplace);
-  const status = () => statusOf({ settings, store, zendesk, classifier, watch, sweep });
+  const status = () => statusOf({ settings, store, zendesk, classifier, watch, sweep, now });
   const stopping = { begun: false };
 
   const app = createApp({

@@ -36,6 +36,8 @@ export interface Settings {
   readonly claude: ClaudeSettings | null;
   /** Another maker of embeddings than the one on this machine; null: none. */
   readonly voyage: { readonly apiKey: string; readonly baseUrl?: string; readonly model?: string } | null;
+  /** Learn from the table and from confirmed examples; false: the local classifier goes by the table's words alone. */
+  readonly learning: boolean;
   /** BCP-47: in which agents read our notes. */
   readonly noteLanguage: string;
   readonly mode: "live" | "shadow";
@@ -81,6 +83,7 @@ export function parseSettings(environment: Environment): Settings {
     claude: readClaude(read, faults),
     noteLanguage: readNoteLanguage(read, faults),
     voyage: readVoyage(read, faults),
+    learning: oneOf(read, "LOCAL_LEARNING", ["on", "off"], "on", faults) === "on",
     mode: oneOf(read, "ROUTING_MODE", ["shadow", "live"], zendesk === null ? "live" : "shadow", faults),
     databaseUrl:
       matching(read, "DATABASE_URL", /^postgres(ql)?:\/\//, "start it with postgres://", faults) ?? null,

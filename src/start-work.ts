@@ -1,17 +1,21 @@
 /** The wiring of what works unasked: the worker with its stories, and the sweep. */
 import { randomBytes } from "node:crypto";
 import type { Readers } from "./adapters.ts";
+import { forgetAnswer } from "./claude/batch-answers.ts";
 import type { Log } from "./log.ts";
 import type { Now } from "./ports/now.ts";
+import type { People } from "./ports/people.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
 import type { Settings } from "./settings.ts";
 import { type CalibrateLoop, startCalibrating } from "./worker/calibrate-loop.ts";
+import { createAssigneeChooser } from "./worker/choose-assignee.ts";
 import { eraseTicket } from "./worker/erase-ticket.ts";
 import { followTicket } from "./worker/follow-ticket.ts";
 import { startWorker, type Worker } from "./worker/loop.ts";
 import type { WorkerMetrics } from "./worker/metrics.ts";
 import { retriageTicket } from "./worker/retriage-ticket.ts";
+import { returnTicket } from "./worker/return-ticket.ts";
 import { routeTicket } from "./worker/route-ticket.ts";
 import { type Sweep, startSweep } from "./worker/sweep.ts";
 
@@ -19,14 +23,18 @@ export interface Workplace {
   readonly settings: Settings;
   readonly store: Store;
   readonly zendesk: Zendesk;
+  readonly people: People;
   readonly metrics: WorkerMetrics;
   readonly now: Now;
   readonly log: Log;
 }
 
 export function startRouting(readers: Readers, place: Workplace): Worker {
-  const { settings, store, zendesk, metrics, now, log } = place;
+  const { settings, store, zendesk, people, metrics, now, log } = place;
+  const newId = (): string => randomBytes(10).toString("hex");
+  const { cursors } = store;
   const ports = {
+    chooseAssignee: createAssigneeChooser({ people, cursors, now, random: Math.random, newId, log }),
     zendesk,
     classifier: readers.classifier,
     fallback: readers.fallback,
@@ -38,7 +46,7 @@ export function startRouting(readers: Readers, place: Workplace): Worker {
     mode: settings.mode,
     noteLanguage: settings.noteLanguage,
     now,
-    newId: () => randomBytes(10).toString("hex"),
+    newId,
     log,
     onDecision: metrics.decided,
     onOutcome: metrics.outcome,
@@ -49,7 +57,11 @@ export function startRouting(readers: Readers, place: Workplace): Worker {
       route_ticket: (job, hold) => routeTicket(job, hold, ports),
       retriage_ticket: (job, hold) => retriageTicket(job, hold, ports),
       follow_ticket: (job) => followTicket(job, ports),
-      erase_ticket: (job) => eraseTicket(job, { ...ports, examples: store.examples }),
+      return_ticket: (job, hold) => returnTicket(job, hold, ports),
+      erase_ticket: async (job) => {
+        await forgetAnswer(cursors, job.ticketId);
+        await eraseTicket(job, { ...ports, examples: store.examples });
+      },
     },
     onDead: async (job) => {
       const decision = await store.decisions.byJob(job.id);

@@ -2,13 +2,20 @@
 import { classifierWarnings } from "./classifier-warnings.ts";
 import type { Classifier } from "./ports/classifier.ts";
 import type { JobRecord } from "./ports/jobs.ts";
-import type { Store } from "./ports/store.ts";
+import type { Now } from "./ports/now.ts";
+import type { FindingRecord, Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
 import type { Settings } from "./settings.ts";
 import { groupsByName } from "./triage/decide.ts";
+import { remedyAgainst, ruleName } from "./triage/rule-remedy.ts";
 import { tableWarnings, type Warning } from "./triage/table-warnings.ts";
 import type { AccountWatch } from "./worker/account-watch.ts";
 import type { Sweep } from "./worker/sweep.ts";
+
+/** A fight that nobody has seen for a week is over. */
+const FIGHTS_MS = 7 * 24 * 60 * 60_000;
+/** More of them at once hide the page below. */
+const MAX_FIGHTS = 5;
 
 export interface StatusSources {
   readonly settings: Settings;
@@ -16,15 +23,17 @@ export interface StatusSources {
   readonly zendesk: Zendesk;
   readonly classifier: Classifier;
   readonly watch: AccountWatch;
+  readonly now: Now;
   /** Null: it is off. */
   readonly sweep: Sweep | null;
 }
 
-export async function statusOf({ settings, store, zendesk, classifier, watch, sweep }: StatusSources) {
-  const [routing, jobs, waiting] = await Promise.all([
+export async function statusOf({ settings, store, zendesk, classifier, watch, sweep, now }: StatusSources) {
+  const [routing, jobs, waiting, fights] = await Promise.all([
     store.routing.current(),
     store.jobs.counts(),
     store.jobs.list({ state: "ready", limit: 50 }),
+    store.findings.list(now() - FIGHTS_MS),
   ]);
   const claudeProblem = claudeProblemIn(waiting);
   const state = (await classifier.state?.()) ?? null;
@@ -38,6 +47,7 @@ export async function statusOf({ settings, store, zendesk, classifier, watch, sw
     ...told.filter(({ message }) => message !== claudeProblem),
     ...(sweepProblem === null ? [] : [{ code: "sweep_failing", message: sweepProblem }]),
     ...(groups === null ? [] : tableWarnings(routing.table, groupsByName(groups))),
+    ...fights.slice(0, MAX_FIGHTS).map(fightWarning),
   ];
   return {
     account: settings.zendesk?.account ?? "sandbox",
@@ -52,6 +62,12 @@ export async function statusOf({ settings, store, zendesk, classifier, watch, sw
     warnings,
   };
 }
+
+/** For each rule, what it did and the condition that keeps it off the tickets that we have placed. */
+const fightWarning = ({ rule, count, ticketId }: FindingRecord): Warning => ({
+  code: "trigger_fight",
+  message: `${ruleName(rule)} moved ${count === 1 ? "a ticket" : `${count} tickets`} out of the group that Switchyard had chosen, the last was #${ticketId}. ${remedyAgainst(rule)}`,
+});
 
 /** Tickets wait while Claude cannot be asked at all, with a wrong key for example: what their last attempt said of it. */
 function claudeProblemIn(waiting: readonly JobRecord[]): string | undefined {

@@ -29,7 +29,8 @@ export async function startSwitchyard(environment: Record<string, string>): Prom
   // A folder of its own: a developer's .env must not decide what a test sees.
   const child = spawn(process.execPath, [MAIN], {
     cwd: dataDir,
-    env: { PORT: "0", ADMIN_TOKEN, ...environment, DATA_DIR: dataDir },
+    // Learning takes a core for some seconds, which few of these tests are about.
+    env: { PORT: "0", ADMIN_TOKEN, LOCAL_LEARNING: "off", ...environment, DATA_DIR: dataDir },
   });
   const lines: string[] = [];
   const url = await listeningUrl(child, lines);

@@ -3,6 +3,7 @@ import type { AccountChecks } from "../ports/account-checks.ts";
 import type { Check } from "../ports/checks.ts";
 import type { Now } from "../ports/now.ts";
 import type { FindingRecord, Findings } from "../ports/store.ts";
+import { remedyAgainst } from "../triage/rule-remedy.ts";
 import { type TriggerFight, triggerFights, triggersOnOurTags } from "../triage/trigger-fights.ts";
 import type { Account } from "./examination.ts";
 import { quoted, topic } from "./topic.ts";
@@ -57,10 +58,10 @@ export async function checkUndone(findings: Findings | null, now: Now): Promise<
   if (found.length === 0) return UNDONE.ok("No rule has undone an assignment within the last week.");
   return UNDONE.warning(
     "Rules of the account undid assignments within the last week.",
-    "Add to each of them under “Meet ALL”: Ticket > Ticket > Is > Created.",
+    "Change them in Admin Center → Objects and rules as each line says.",
     shortened(found.map(undoneLine)),
   );
 }
 
 const undoneLine = ({ rule, count, ticketId, lastAt }: FindingRecord): string =>
-  `${rule.kind || "rule"} ${quoted(rule.title)}: ${count} ${count === 1 ? "ticket" : "tickets"}, the last was ${ticketId} at ${new Date(lastAt).toISOString()}.`;
+  `${rule.kind || "rule"} ${quoted(rule.title)}: ${count} ${count === 1 ? "ticket" : "tickets"}, the last was ${ticketId} at ${new Date(lastAt).toISOString()}. ${remedyAgainst(rule)}`;

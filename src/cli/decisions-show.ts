@@ -2,16 +2,20 @@
 import type { Command } from "commander";
 import type { Store } from "../ports/store.ts";
 import type { Decision } from "../triage/decision.ts";
-import { decisionToJson } from "../triage/decision-json.ts";
+import type { Outcome } from "../triage/outcome.ts";
+import { decisionDetailToJson, outcomeSentences, outcomeToJson } from "../triage/outcome-json.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
 import { placeOf, verdictLines } from "./answer-view.ts";
-import { classificationLines, classifierLine, intentName, type Line, when } from "./classification-view.ts";
+import { classificationLines, classifierLine, intentName, type Line } from "./classification-view.ts";
 import { labelled, type Screen, screenFor, spoken } from "./output.ts";
 import { hasStore, withStore } from "./routing-source.ts";
 import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
 
 interface Found {
   readonly decision: Decision;
+  readonly outcome: Outcome | null;
+  /** As far as decisions name it: nothing is asked of Zendesk. */
+  readonly nameOf: (groupId: number) => string | null;
   /** Earlier decisions about the same ticket, when it was asked for by its ticket. */
   readonly earlier: number;
   readonly table: RoutingTable | null;
@@ -23,6 +27,8 @@ Examples:
   $ switchyard decisions show <decision id> --json`;
 /** Enough to say how many there are; a ticket has few. */
 const PER_TICKET = 50;
+/** Decisions that are asked for the names of groups. */
+const NAMING = 200;
 
 export function addDecisionsShow(decisions: Command, shell: Shell): void {
   decisions
@@ -41,7 +47,7 @@ export function addDecisionsShow(decisions: Command, shell: Shell): void {
           EXIT.failed,
           `There is no decision of that id, nor one about a ticket ${spoken(id)}. "switchyard decisions list" shows what there is.`,
         );
-      if (screen.json) return screen.data(decisionToJson(found.decision));
+      if (screen.json) return screen.data(decisionDetailToJson(found.decision, found.outcome, found.nameOf));
       screen.print(textOf(found, screen));
       if (found.earlier > 0)
         screen.note(
@@ -59,17 +65,26 @@ async function find(id: string, { decisions, routing }: Store): Promise<Found | 
   const [decision, ...earlier] = items;
   if (decision === undefined) return null;
   const version = await routing.version(decision.routingVersion);
-  return { decision, earlier: earlier.length, table: version?.table ?? null };
+  const outcome = await decisions.outcome(decision.id);
+  const { items: recent } = await decisions.list({ limit: NAMING });
+  return {
+    decision,
+    outcome,
+    nameOf: (groupId) => recent.find((other) => other.groupId === groupId)?.group ?? null,
+    earlier: earlier.length,
+    table: version?.table ?? null,
+  };
 }
 
-function textOf({ decision, table }: Found, screen: Screen): string {
+function textOf(found: Found, screen: Screen): string {
+  const { decision, table } = found;
   const { classification, ticketId } = decision;
   const intent = classification === null ? "not read" : intentName(classification.intent, table);
   const lines = labelled(
     [
       ...(classification === null ? [] : classificationLines(classification, table)),
       ...verdictLines(decision),
-      ...recordLines(decision),
+      ...recordLines(found),
       ...(classification === null ? [] : [classifierLine(classification, null)]),
     ],
     screen,
@@ -81,9 +96,20 @@ function textOf({ decision, table }: Found, screen: Screen): string {
 const FULL = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short" });
 const localTime = (ms: number): string => FULL.format(ms);
 
-const recordLines = ({ id, state, createdAt, writtenAt, outcome, routingVersion }: Decision): Line[] => [
-  ["State", writtenAt === null ? state : `${state} ${localTime(writtenAt)}`],
-  ...when(outcome !== null, ["Outcome", spoken(outcome ?? "")]),
-  ["Decided", `${localTime(createdAt)}, routing table version ${routingVersion}`],
-  ["Id", id],
-];
+const outcomeLines = ({ outcome, nameOf }: Found): Line[] =>
+  outcome === null
+    ? []
+    : outcomeSentences(outcomeToJson(outcome, nameOf)).map((sentence, place) => [
+        place === 0 ? "Outcome" : "",
+        spoken(sentence),
+      ]);
+
+const recordLines = (found: Found): Line[] => {
+  const { id, state, createdAt, writtenAt, routingVersion } = found.decision;
+  return [
+    ["State", writtenAt === null ? state : `${state} ${localTime(writtenAt)}`],
+    ...outcomeLines(found),
+    ["Decided", `${localTime(createdAt)}, routing table version ${routingVersion}`],
+    ["Id", id],
+  ];
+};

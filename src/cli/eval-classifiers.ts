@@ -22,28 +22,51 @@ export const contestant = (
   kind: Kind,
   source: RoutingSource,
   settings: Settings,
-  shell: Shell,
+  shell: LearningShell,
 ): Promise<Contestant> =>
   kind === "local" ? local(source, settings, shell) : claude(source, settings, shell);
 
-/** Its version follows from what it has learned, so it is asked about nothing once. */
-async function local(source: RoutingSource, settings: Settings, { now }: Shell): Promise<Contestant> {
-  const { readersFor } = await adapters();
-  const { classifier, prepare } = readersFor({ ...settings, claude: null }, now);
-  // As in a server that has run for a minute.
+interface LearningShell extends Shell {
+  /** As a server that has run for a minute; false: by the table's words alone, at once. */
+  readonly learn: boolean;
+}
+
+async function readerOf(
+  settings: Settings,
+  source: RoutingSource,
+  learn: boolean,
+  now: Shell["now"],
+): Promise<Classifier> {
+  const { classifierFor, readersFor } = await adapters();
+  if (!learn) return classifierFor(settings, now);
+  const { classifier, prepare } = readersFor(settings, now);
   await prepare(source);
+  return classifier;
+}
+
+/** Its version follows from what it has learned, so it is asked about nothing once. */
+async function local(
+  source: RoutingSource,
+  settings: Settings,
+  { now, learn }: LearningShell,
+): Promise<Contestant> {
+  const classifier = await readerOf({ ...settings, claude: null }, source, learn, now);
   const probe = await classifier.classify(ticketOf({ subject: "", description: "?" }, 1, now()), source);
   const { model, promptVersion } = "refused" in probe ? probe.classification : probe;
   return { kind: "local", classifier, version: hashOf([model, promptVersion]), expectedUsd: 0 };
 }
 
-async function claude(source: RoutingSource, settings: Settings, { now }: Shell): Promise<Contestant> {
+async function claude(
+  source: RoutingSource,
+  settings: Settings,
+  { now, learn }: LearningShell,
+): Promise<Contestant> {
   if (settings.claude === null)
     throw new Stop(
       EXIT.configuration,
       "Claude cannot be evaluated without a key. Set ANTHROPIC_API_KEY, or choose --classifier local.",
     );
-  const { classifierFor, readPrices } = await adapters();
+  const { readPrices } = await adapters();
   const { promptVersion, requestFor } = await import("../claude/prompt.ts");
   const { estimateOf } = await import("../claude/estimate.ts");
   const { questionsOf } = await import("../claude/cascade.ts");
@@ -65,7 +88,12 @@ async function claude(source: RoutingSource, settings: Settings, { now }: Shell)
   return {
     kind: "claude",
     // The day's budget is that of the tickets at work; an evaluation has --max-cost.
-    classifier: classifierFor({ ...settings, claude: { ...settings.claude, dailyBudgetUsd: null } }, now),
+    classifier: await readerOf(
+      { ...settings, claude: { ...settings.claude, dailyBudgetUsd: null } },
+      source,
+      learn,
+      now,
+    ),
     version: hashOf([model, escalationModel, promptVersion(source.table, style, [scope, ...later])]),
     expectedUsd: costs.includes(null) ? null : costs.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
   };

@@ -19,6 +19,8 @@ interface RunOptions {
   readonly concurrency: number;
   readonly maxCostUsd: number | null;
   readonly fresh: boolean;
+  /** As a server that has run for a minute; false: by the table's words alone, at once. */
+  readonly learn: boolean;
   readonly quiet: boolean;
 }
 
@@ -60,7 +62,8 @@ export async function runAll(asked: Asked, options: RunOptions, place: RunPlace)
   let spentUsd = 0;
   // A key that is missing is told before anybody is asked anything.
   const contestants: Contestant[] = [];
-  for (const kind of asked.kinds) contestants.push(await contestant(kind, source, settings, shell));
+  for (const kind of asked.kinds)
+    contestants.push(await contestant(kind, source, settings, { ...shell, learn: options.learn }));
   for (const who of contestants) {
     if (end !== "complete") break;
     const left = options.maxCostUsd === null ? null : options.maxCostUsd - spentUsd;

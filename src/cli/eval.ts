@@ -24,6 +24,7 @@ interface Options {
   readonly limit?: number;
   readonly seed: string;
   readonly fresh?: boolean;
+  readonly learn: boolean;
   readonly quiet?: boolean;
 }
 
@@ -59,6 +60,7 @@ export function addEval(program: Command, shell: Shell): void {
     .option("--limit <n>", "ask about so many tickets only", wholeNumber)
     .option("--seed <text>", "which ones: the same seed chooses the same tickets", "switchyard")
     .option("--fresh", "ask again what was answered before")
+    .option("--no-learn", "do not learn the table first, as a server does within its first minute")
     .addHelpText("after", EXAMPLES)
     .action(async (files: string[], _options: Options, command: Command) => {
       const options = command.optsWithGlobals<Options>();
@@ -90,6 +92,7 @@ async function evaluate(
         concurrency: options.concurrency,
         maxCostUsd: options.maxCost ?? null,
         fresh: options.fresh ?? false,
+        learn: options.learn,
         quiet: options.quiet ?? false,
       },
       { source, settings, screen, shell, signal },

@@ -2,9 +2,16 @@
 
 /**
  * route_ticket: a ticket is new · retriage_ticket: it has to be looked at once more · follow_ticket: something happened
- * to it after our decision · erase_ticket: Zendesk has erased it for good
+ * to it after our decision · erase_ticket: Zendesk has erased it for good · return_ticket: has whoever got it done
+ * anything?
  */
-export const JOB_KINDS = ["route_ticket", "retriage_ticket", "follow_ticket", "erase_ticket"] as const;
+export const JOB_KINDS = [
+  "route_ticket",
+  "retriage_ticket",
+  "follow_ticket",
+  "erase_ticket",
+  "return_ticket",
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 export type JobState = "ready" | "active" | "done" | "dead";
 
@@ -75,6 +82,8 @@ export interface Jobs {
   eraseTicket(ticketId: number, except: number): Promise<void>;
   /** Those of the tickets that have a job which is not done: waiting, running, or dead until somebody retries it. */
   pendingAmong(ticketIds: readonly number[]): Promise<ReadonlySet<number>>;
+  /** How far the jobs with these keys are; a key that nobody enqueued is not among them. */
+  states(dedupeKeys: readonly string[]): Promise<ReadonlyMap<string, JobState>>;
   list(query: { state?: JobState; limit: number }): Promise<JobRecord[]>;
   /** Puts a dead job back into the queue; false when there is no dead job of that id. */
   retry(id: number): Promise<boolean>;

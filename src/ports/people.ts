@@ -1,8 +1,8 @@
 /** Who works in the account's groups, and whether they are there: asked only for rows that choose a person. */
 import type { Schedule } from "../triage/schedule.ts";
 
-/** The channel of Zendesk's agent status that a ticket belongs to. */
-export type WorkChannel = "support" | "messaging" | "talk";
+/** The channel of Zendesk's agent status that a ticket belongs to: what is left of a call is `support`, too. */
+export type WorkChannel = "support" | "messaging";
 
 export interface OpenCount {
   readonly count: number;

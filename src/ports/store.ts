@@ -60,6 +60,8 @@ export interface FindingRecord extends Finding {
 export interface Findings {
   /** The same finding about the same ticket counts once. */
   note(finding: Finding, at: number): Promise<void>;
+  /** Removes what was seen on a ticket. */
+  eraseTicket(ticketId: number): Promise<void>;
   /** Those seen since a time, the latest first. */
   list(since: number): Promise<FindingRecord[]>;
 }
@@ -107,6 +109,8 @@ export interface Sessions {
 export interface Cursors {
   get(name: string): Promise<string | null>;
   put(name: string, value: string): Promise<void>;
+  /** Nothing happens when there is none. */
+  remove(name: string): Promise<void>;
   /** True when `holder` has it, new or again, for `ttlMs` from now; false while another holds it. */
   lease(name: string, holder: string, ttlMs: number): Promise<boolean>;
   /** Nothing happens when another holds it. */

@@ -25,6 +25,8 @@ const TicketPatch = z.object({
   type: z.enum(TYPE_VALUES).nullish(),
   group_id: Id.nullish(),
   assignee_id: Id.nullish(),
+  /** Skills: taken, and never shown again. */
+  attribute_value_ids: z.array(z.union([Id, z.string()])).optional(),
   requester_id: Id.optional(),
   organization_id: Id.nullish(),
   brand_id: Id.optional(),

@@ -30,7 +30,8 @@ export async function jobFor(event: Occasion, known: Known): Promise<EventJob | 
         payload: event.ticket === null ? null : JSON.stringify({ ticket: event.ticket }),
       };
     case "ticket_erased":
-      return { kind: "erase_ticket", dedupeKey: event.dedupeKey };
+      // Before what waits for its time, a person's for example: it must not outlive the ticket by a day.
+      return { kind: "erase_ticket", dedupeKey: event.dedupeKey, lane: "urgent" };
     case "ticket_changed":
       return event.actorId !== null && event.actorId === known.ownId
         ? null

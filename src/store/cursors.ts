@@ -21,6 +21,9 @@ export const createCursors = (db: Kysely<Schema>, now: Now): Cursors => ({
       .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
       .execute();
   },
+  remove: async (name) => {
+    await db.deleteFrom("cursor").where("name", "=", name).where("lease_until", "is", null).execute();
+  },
   // One statement: of those who ask together, the database lets one have it.
   lease: async (name, holder, ttlMs) => {
     const at = now();

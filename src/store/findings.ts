@@ -37,6 +37,9 @@ export const createFindings = (db: Kysely<Schema>): Findings => ({
       )
       .execute();
   },
+  async eraseTicket(ticketId) {
+    await db.deleteFrom("finding").where("ticket_id", "=", ticketId).execute();
+  },
   async list(since) {
     const rows = await db
       .selectFrom("finding")

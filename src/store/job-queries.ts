@@ -40,6 +40,19 @@ export async function pendingAmong(
   return new Set([...unfinished, ...dead].map((row) => row.ticket_id));
 }
 
+export async function states(
+  db: Kysely<Schema>,
+  dedupeKeys: readonly string[],
+): Promise<ReadonlyMap<string, JobState>> {
+  if (dedupeKeys.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("job")
+    .select(["dedupe_key", "state"])
+    .where("dedupe_key", "in", [...dedupeKeys])
+    .execute();
+  return new Map(rows.map((row) => [row.dedupe_key, row.state]));
+}
+
 export async function list(
   db: Kysely<Schema>,
   query: { state?: JobState; limit: number },

@@ -4,7 +4,7 @@ import { type Job, type Jobs, LANES, type NewJob } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import { claim, jobOf, STATE } from "./claim.ts";
 import { createGroupCommit } from "./group-commit.ts";
-import { counts, list, pendingAmong } from "./job-queries.ts";
+import { counts, list, pendingAmong, states } from "./job-queries.ts";
 import type { Engine, Schema } from "./schema.ts";
 import { isWorthSplitting } from "./store-error.ts";
 
@@ -71,6 +71,7 @@ export function createJobs(db: Kysely<Schema>, { engine, now, leaseMs, checkFile
       await db.deleteFrom("job").where("ticket_id", "=", ticketId).where("id", "<>", except).execute();
     },
     pendingAmong: (ticketIds) => pendingAmong(db, ticketIds),
+    states: (dedupeKeys) => states(db, dedupeKeys),
     list: (query) => list(db, query),
     retry: async (id) => {
       const revived = await db

@@ -159,6 +159,11 @@ async function learn(db: Kysely<Schema>, engine: Engine): Promise<void> {
   await sql`create index decision_ended on decision (created_at) where outcome is not null`.execute(db);
 }
 
+/** Who in the group a decision has chosen. */
+async function chooseAssignees(db: Kysely<Schema>): Promise<void> {
+  await db.schema.alterTable("decision").addColumn("assignee_id", "bigint").execute();
+}
+
 const migrationsFor = (engine: Engine): Record<string, Migration> => ({
   "0001_first_tables": {
     up: async (db: Kysely<Schema>) => {
@@ -171,6 +176,7 @@ const migrationsFor = (engine: Engine): Record<string, Migration> => ({
   },
   "0002_follow_tickets": { up: followTickets },
   "0003_learn": { up: (db: Kysely<Schema>) => learn(db, engine) },
+  "0004_choose_assignees": { up: chooseAssignees },
 });
 
 /** Brings the schema up to date, in one transaction; processes that start together wait for each other. */

@@ -38,6 +38,7 @@ export interface DecisionTable {
   state: State;
   group_name: string | null;
   group_id: number | null;
+  assignee_id: number | null;
   priority: Priority | null;
   tags_json: string;
   ticket_json: string | null;

@@ -1,6 +1,7 @@
 /**
  * The decision itself, pure: the worker, shadow mode, the preview and the evaluation all call this one function.
  */
+import { routingTag } from "./below-group.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Classification } from "./classification.ts";
 import type { Decision, Mode, Reason, Verdict } from "./decision.ts";
@@ -75,7 +76,11 @@ function place(input: DecideInput, classification: Classification, row: Row): Ve
       `sy_confidence_${classification.confidenceLevel}`,
       ...injectionTag(classification),
       ...(wanted === undefined ? ["sy_fallback"] : []),
-      ...new Set([...row.tags, ...(rule?.set.tags ?? [])]),
+      ...new Set([
+        ...row.tags,
+        ...(rule?.set.tags ?? []),
+        ...routingTag(row.assign, policiesOf(table).auto_routing_tag),
+      ]),
     ],
   };
 }

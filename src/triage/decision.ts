@@ -64,6 +64,8 @@ export interface Decision extends Verdict {
   readonly ticket: TicketFacts | null;
   /** Absent when the ticket was skipped before anybody read it. */
   readonly classification: Classification | null;
+  /** Who in the group gets it; null or absent: nobody was chosen. */
+  readonly assigneeId?: number | null;
   readonly routingVersion: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;

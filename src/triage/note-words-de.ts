@@ -17,6 +17,9 @@ export const DE: NoteWords = {
   quoted: (quote) => `„${quote}“`,
   considered: (intents) => `Ebenfalls erwogen: ${intents.join(", ")}`,
   local: "Vom eingebauten Wortvergleich eingeordnet, ohne Claude. Bitte nur als erste Vermutung verstehen.",
+  nobodyChosen: "Gerade konnte niemand im Team ausgewählt werden, deshalb liegt das Ticket beim ganzen Team.",
+  returned: (minutes) =>
+    `Seit ${minutes} Minuten hat niemand an diesem Ticket gearbeitet, deshalb liegt es wieder beim ganzen Team.`,
   wrongTeam:
     "Falsches Team? Verschieben Sie das Ticket in die richtige Gruppe. Ihre Änderung bleibt: Switchyard macht sie nie rückgängig.",
   moveIt:

@@ -18,6 +18,10 @@ export const ES: NoteWords = {
   considered: (intents) => `También se consideró: ${intents.join(", ")}`,
   local:
     "Clasificado por el comparador de palabras integrado, sin Claude. Tómalo como una primera hipótesis.",
+  nobodyChosen:
+    "En este momento no se pudo elegir a nadie del equipo, así que el ticket queda con todo el equipo.",
+  returned: (minutes) =>
+    `Nadie ha trabajado en este ticket en ${minutes} minutos, así que vuelve a todo el equipo.`,
   wrongTeam:
     "¿No es el equipo correcto? Mueve el ticket al grupo adecuado. Tu cambio se respeta: Switchyard nunca lo deshace.",
   moveIt: "Mueve el ticket al grupo adecuado. Tu cambio se respeta: Switchyard nunca lo deshace.",

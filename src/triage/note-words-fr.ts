@@ -17,6 +17,10 @@ export const FR: NoteWords = {
   quoted: (quote) => `«\u00a0${quote}\u00a0»`,
   considered: (intents) => `Autres possibilités envisagées\u00a0: ${intents.join(", ")}`,
   local: "Classé par la comparaison de mots intégrée, sans Claude. À prendre comme une première hypothèse.",
+  nobodyChosen:
+    "Personne dans l’équipe n’a pu être choisi pour l’instant : le ticket est donc confié à toute l’équipe.",
+  returned: (minutes) =>
+    `Personne n’a traité ce ticket depuis ${minutes} minutes : il revient donc à toute l’équipe.`,
   wrongTeam:
     "Mauvaise équipe\u00a0? Déplacez le ticket vers le bon groupe. Votre choix est définitif\u00a0: Switchyard ne le modifie jamais.",
   moveIt:

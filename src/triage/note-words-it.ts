@@ -17,6 +17,10 @@ export const IT: NoteWords = {
   quoted: (quote) => `«${quote}»`,
   considered: (intents) => `Altre possibilità considerate: ${intents.join(", ")}`,
   local: "Classificato dal confronto di parole integrato, senza Claude. È solo una prima ipotesi.",
+  nobodyChosen:
+    "Al momento non è stato possibile scegliere nessuno del team, quindi il ticket resta a tutto il team.",
+  returned: (minutes) =>
+    `Nessuno ha lavorato a questo ticket per ${minutes} minuti, quindi torna a tutto il team.`,
   wrongTeam:
     "Team sbagliato? Sposta il ticket nel gruppo giusto. La tua modifica resta: Switchyard non la annulla mai.",
   moveIt: "Sposta il ticket nel gruppo giusto. La tua modifica resta: Switchyard non la annulla mai.",

@@ -17,6 +17,8 @@ export const JA: NoteWords = {
   quoted: (quote) => `「${quote}」`,
   considered: (intents) => `ほかに検討した候補：${intents.join("、")}`,
   local: "Claude を使わず、内蔵の単語照合で分類しました。一次的な推測としてご覧ください。",
+  nobodyChosen: "現在チーム内で担当者を選べなかったため、チケットはチーム全体に割り当てられています。",
+  returned: (minutes) => `このチケットは${minutes}分間誰も対応していないため、チーム全体に戻されました。`,
   wrongTeam:
     "担当が違う場合は、正しいグループに移してください。変更はそのまま維持され、Switchyard が元に戻すことはありません。",
   moveIt: "正しいグループに移してください。変更はそのまま維持され、Switchyard が元に戻すことはありません。",

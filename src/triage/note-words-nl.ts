@@ -17,6 +17,9 @@ export const NL: NoteWords = {
   quoted: (quote) => `“${quote}”`,
   considered: (intents) => `Ook overwogen: ${intents.join(", ")}`,
   local: "Ingedeeld door de ingebouwde woordvergelijking, zonder Claude. Zie het als een eerste inschatting.",
+  nobodyChosen: "Er kon nu niemand in het team worden gekozen, dus het hele team heeft het ticket.",
+  returned: (minutes) =>
+    `Niemand heeft in ${minutes} minuten aan dit ticket gewerkt, dus het hele team heeft het weer.`,
   wrongTeam:
     "Verkeerd team? Verplaats het ticket naar de juiste groep. Je wijziging blijft staan: Switchyard draait die nooit terug.",
   moveIt:

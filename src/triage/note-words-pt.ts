@@ -18,6 +18,10 @@ export const PT: NoteWords = {
   considered: (intents) => `Também considerado: ${intents.join(", ")}`,
   local:
     "Classificado pelo comparador de palavras integrado, sem o Claude. Considere como um primeiro palpite.",
+  nobodyChosen:
+    "Neste momento não foi possível escolher ninguém da equipe, por isso o ticket fica com a equipe inteira.",
+  returned: (minutes) =>
+    `Ninguém trabalhou neste ticket durante ${minutes} minutos, por isso ele volta para a equipe inteira.`,
   wrongTeam:
     "Equipe errada? Mova o ticket para o grupo certo. A sua alteração fica: o Switchyard nunca a desfaz.",
   moveIt: "Mova o ticket para o grupo certo. A sua alteração fica: o Switchyard nunca a desfaz.",

@@ -36,6 +36,9 @@ export interface NoteWords {
   readonly quoted: (quote: string) => string;
   readonly considered: (intents: readonly string[]) => string;
   readonly local: string;
+  /** A person was to be chosen, and none could be. */
+  readonly nobodyChosen: string;
+  readonly returned: (minutes: number) => string;
   readonly wrongTeam: string;
   readonly moveIt: string;
   readonly origin: (decisionId: string, routingVersion: number) => string;
@@ -58,6 +61,9 @@ const EN: NoteWords = {
   quoted: (quote) => `“${quote}”`,
   considered: (intents) => `Also considered: ${intents.join(", ")}`,
   local: "Sorted by the built-in word matcher, without Claude. Take it as a first guess.",
+  nobodyChosen: "Nobody in the team could be chosen just now, so the whole team has it.",
+  returned: (minutes) =>
+    `Nobody has worked on this ticket for ${minutes} minutes, so it is back with the whole team.`,
   wrongTeam:
     "Wrong team? Move the ticket to the right group. Your change stays: Switchyard never moves it back.",
   moveIt: "Move the ticket to the right group. Your change stays: Switchyard never moves it back.",

@@ -2,6 +2,7 @@
  * The internal note that agents read on every ticket. Our own markup around escaped text: nothing that a customer or
  * a model wrote can become HTML, a link or a placeholder.
  */
+import { personWanted } from "./below-group.ts";
 import type { Classification } from "./classification.ts";
 import type { Decision, Reason } from "./decision.ts";
 import { prose } from "./note-prose.ts";
@@ -22,8 +23,20 @@ export function noteFor(decision: Decision, table: RoutingTable, language = "en"
     paragraph(`<strong>${headline(decision, words)}</strong>`),
     ...(classification === null ? [] : guess(decision, classification, table, words)),
     ...why(decision, words),
+    ...(decision.assigneeId == null && personWanted(decision, table) !== null
+      ? [paragraph(words.nobodyChosen)]
+      : []),
     ...(classification === null ? [] : grounds(classification, table, words)),
     paragraph(decision.action === "assign" ? words.wrongTeam : words.moveIt),
+    paragraph(`<em>${words.origin(escapeHtml(decision.id), decision.routingVersion)}</em>`),
+  ].join("");
+}
+
+/** For a ticket that is taken back from whoever did nothing about it for so many minutes. */
+export function returnNote(decision: Decision, minutes: number, language = "en"): string {
+  const words = noteWordsFor(language);
+  return [
+    paragraph(words.returned(minutes)),
     paragraph(`<em>${words.origin(escapeHtml(decision.id), decision.routingVersion)}</em>`),
   ].join("");
 }

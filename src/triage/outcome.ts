@@ -9,7 +9,6 @@ import type { Audit, RuleName } from "./ticket.ts";
  * ticket end up where we would have put it?
  */
 export const RESULTS = [
-  "erased",
   "deleted",
   "merged",
   "rerouted",
@@ -67,9 +66,10 @@ export function outcomeOf(decision: Decision, audits: readonly Audit[]): Outcome
   return result === null ? null : { result, ...seen };
 }
 
-/** The ticket and its audits are gone for good. */
-export const ERASED: Outcome = {
-  result: "erased",
+/** The ticket and its audits cannot be read any more: it was deleted. What was known of it before stays. */
+export const goneSince = (known: Outcome | null): Outcome => ({ ...(known ?? NOTHING_KNOWN), result: "deleted" });
+
+const NOTHING_KNOWN: Omit<Outcome, "result"> = {
   groupId: null,
   reroutes: 0,
   undoneBy: null,
@@ -88,8 +88,9 @@ interface Context {
 }
 
 function resultOf(seen: Omit<Outcome, "result">, { decision, after, written }: Context): Result | null {
-  const ended = after.some((audit) => audit.changes.some((change) => change.to === "deleted"));
-  if (ended) return "deleted";
+  // A ticket can be restored.
+  const status = after.flatMap((audit) => audit.changes).findLast(({ field }) => field === "status");
+  if (status?.to === "deleted") return "deleted";
   if (after.some((audit) => audit.merges)) return "merged";
   const settled = seen.touchedAt !== null || seen.solvedAt !== null;
   if (!written) return settled ? compared(decision, seen.groupId) : null;

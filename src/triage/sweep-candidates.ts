@@ -48,7 +48,6 @@ function needsRoute(ticket: ExportedTicket, since: number): boolean {
     // Zendesk's times have whole seconds: a ticket of the very second that we started in is ours.
     Date.parse(ticket.createdAt) >= Math.floor(since / 1_000) * 1_000 &&
     UNTOUCHED.includes(ticket.status) &&
-    !ticket.tags.some((tag) => OUR_TAG.test(tag)) &&
-    !ticket.awaitsCustomer
+    !ticket.tags.some((tag) => OUR_TAG.test(tag))
   );
 }

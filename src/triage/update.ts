@@ -1,4 +1,5 @@
 /** The one change written to a ticket: only what differs from the ticket as it stands. */
+import { skillsWanted } from "./below-group.ts";
 import type { ConfidenceLevel } from "./classification.ts";
 import type { Decision } from "./decision.ts";
 import { noteFor } from "./note.ts";
@@ -7,6 +8,10 @@ import type { Priority, Ticket } from "./ticket.ts";
 
 export interface TicketUpdate {
   readonly groupId?: number;
+  /** A member of the group; null takes the ticket away from whoever has it. */
+  readonly assigneeId?: number | null;
+  /** Ids of attribute values: what an agent must know, for omnichannel routing. */
+  readonly skills?: readonly string[];
   /** The ticket's whole new list of tags: Zendesk replaces what it has by what is sent. */
   readonly tags?: readonly string[];
   readonly priority?: Priority;
@@ -29,10 +34,14 @@ export function updateFor(
 ): TicketUpdate | null {
   if (decision.mode === "shadow" || decision.action === "skip") return null;
   const tags = mergedTags(ticket.tags, decision.tags);
+  const assigneeId = ticket.assigneeId === null ? (decision.assigneeId ?? null) : null;
+  const skills = skillsWanted(decision, table);
   const differs = {
-    ...(decision.groupId !== null && decision.groupId !== ticket.groupId
+    // Beside an assignee it is always named: otherwise Zendesk may take another one of the agent's groups.
+    ...(decision.groupId !== null && (decision.groupId !== ticket.groupId || assigneeId !== null)
       ? { groupId: decision.groupId }
       : {}),
+    ...(assigneeId === null ? {} : { assigneeId }),
     ...(sameTags(tags, ticket.tags) ? {} : { tags }),
     ...(decision.priority !== null && decision.priority !== ticket.priority
       ? { priority: decision.priority }
@@ -41,6 +50,7 @@ export function updateFor(
   if (Object.keys(differs).length === 0) return null;
   return {
     ...differs,
+    ...(skills.length === 0 ? {} : { skills }),
     ...(decision.action === "assign" && decision.classification !== null
       ? {
           shown: {

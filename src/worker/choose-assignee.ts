@@ -7,7 +7,13 @@ import type { Now } from "../ports/now.ts";
 import type { People, WorkChannel } from "../ports/people.ts";
 import type { Cursors } from "../ports/store.ts";
 import type { PersonAssignment } from "../triage/assignment.ts";
-import { type ChoiceFacts, choosePerson, type Member, NO_TURNS, type Turns } from "../triage/choose-person.ts";
+import {
+  type ChoiceFacts,
+  choosePerson,
+  type Member,
+  NO_TURNS,
+  type Turns,
+} from "../triage/choose-person.ts";
 import type { Mode } from "../triage/decision.ts";
 import { isWithin, scheduleFor } from "../triage/schedule.ts";
 import type { Ticket } from "../triage/ticket.ts";
@@ -87,11 +93,11 @@ async function readFacts(
   return { members, open, lastAgent, now: at, random: random() };
 }
 
-/** Zendesk tells availability by the channel of work; everything that is neither chat nor call is `support`. */
-function channelOf({ channel }: Ticket): WorkChannel {
-  if (channel === "voice") return "talk";
-  return /messaging|whatsapp|chat|line|wechat|telegram|viber/.test(channel) ? "messaging" : "support";
-}
+const CONVERSATIONS = /messaging|whatsapp|chat|line|wechat|telegram|viber/;
+
+/** Zendesk tells availability by the channel of work. */
+const channelOf = ({ channel }: Ticket): WorkChannel =>
+  CONVERSATIONS.test(channel) ? "messaging" : "support";
 
 async function takeTurn(
   name: string,
@@ -117,7 +123,8 @@ async function holdLease(
 ): Promise<void> {
   const until = now() + LEASE_PATIENCE_MS;
   while (!(await cursors.lease(name, holder, LEASE_MS))) {
-    if (now() > until) throw new RetryableError("people.busy", "another process keeps choosing for this group");
+    if (now() > until)
+      throw new RetryableError("people.busy", "another process keeps choosing for this group");
     await setTimeout(LEASE_POLL_MS);
   }
 }

@@ -1,6 +1,8 @@
-/** What a decision that has ended asks for later: a look at a fight, a better answer. */
+/** What a decision that has ended asks for later: a look at a fight, a better answer, a ticket back from who leaves it. */
 import type { Decision } from "../triage/decision.ts";
+import type { RoutingTable } from "../triage/routing-table.ts";
 import type { RoutePorts } from "./judge.ts";
+import { returnJob } from "./return-ticket.ts";
 import type { Ending } from "./write-back.ts";
 
 /** Claude is out, or was a moment ago: not at once. */
@@ -8,10 +10,13 @@ const ASK_AGAIN_MS = 10 * 60_000;
 
 export async function followLater(
   decision: Decision,
-  { undone = false }: Ending,
+  { state, writtenAt, undone = false }: Ending,
+  table: RoutingTable,
   { jobs, classifier, now }: RoutePorts,
 ): Promise<void> {
   const { id, ticketId, classification } = decision;
+  const returning = state === "written" && writtenAt !== null ? returnJob(decision, writtenAt, table) : null;
+  if (returning !== null) await jobs.enqueue(returning);
   if (undone)
     await jobs.enqueue({
       kind: "follow_ticket",
@@ -26,7 +31,8 @@ export async function followLater(
       ticketId,
       dedupeKey: `better:${id}`,
       invocationId: "",
-      lane: "follow",
+      // The last lane: it may wait for Claude for days, and must not hold up what happens to the ticket meanwhile.
+      lane: "backfill",
       runAt: now() + ASK_AGAIN_MS,
     });
 }

@@ -5,8 +5,9 @@ import type { Now } from "../ports/now.ts";
 import type { Decisions, Findings, Routing } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
 import type { Decision } from "../triage/decision.ts";
-import { ERASED, type Outcome, outcomeOf } from "../triage/outcome.ts";
+import { goneSince, type Outcome, outcomeOf } from "../triage/outcome.ts";
 import { policiesOf } from "../triage/policies.ts";
+import { remedyAgainst, ruleName } from "../triage/rule-remedy.ts";
 import { touchedByPerson } from "../triage/standing.ts";
 import type { Audit } from "../triage/ticket.ts";
 
@@ -28,8 +29,9 @@ export async function followTicket(job: Job, ports: FollowPorts): Promise<void> 
   if (decision === null) return;
   const seenAt = now();
   const audits = await zendesk.readAudits(job.ticketId);
-  // Every ticket has at least the audit of its creation.
-  const outcome = audits.length === 0 ? ERASED : outcomeOf(decision, audits);
+  // Every ticket has at least the audit of its creation, as long as it is there.
+  const outcome =
+    audits.length === 0 ? goneSince(await decisions.outcome(decision.id)) : outcomeOf(decision, audits);
   await decisions.recordOutcome(decision.id, outcome, seenAt);
   if (outcome !== null && outcome.result !== decision.outcome) {
     ports.onOutcome(outcome);
@@ -67,7 +69,7 @@ async function noteFight(
     decision_id: decision.id,
     rule: rule.title,
     rule_id: rule.id,
-    advice: `The ${rule.kind} "${rule.title}" moved the ticket to another group within a minute of our update. Add the condition "Tags: contains none of: sy_routed" to it, or "Ticket: is created" if it is meant for new tickets only.`,
+    advice: `${ruleName(rule)} moved the ticket to another group within a minute of our update. ${remedyAgainst(rule)}`,
   });
 }
 
@@ -82,7 +84,8 @@ async function lookAgain(
       audit.actor === "requester" &&
       audit.comment === "public" &&
       !audit.creates &&
-      Date.parse(audit.at) >= decision.createdAt,
+      // Zendesk's times have whole seconds.
+      Date.parse(audit.at) >= Math.floor(decision.createdAt / 1_000) * 1_000,
   );
   const unread = decision.reason === "no_customer_message";
   if (!unread && (wrote === undefined || decision.action === "skip" || touchedByPerson(audits))) return;

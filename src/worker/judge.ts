@@ -6,12 +6,14 @@ import type { Job, Jobs } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import type { Decisions, Routing } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
+import { personWanted } from "../triage/below-group.ts";
 import type { Calibration } from "../triage/calibration.ts";
 import { decide, groupsByName, inPlace, skip } from "../triage/decide.ts";
 import type { Decision, Mode, Verdict } from "../triage/decision.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
 import type { Standing } from "../triage/standing.ts";
 import { factsOf, type Ticket } from "../triage/ticket.ts";
+import type { ChooseAssignee } from "./choose-assignee.ts";
 
 /** Attempts for which a ticket waits for Claude, about a minute, before the local classifier answers instead. */
 const PATIENCE_ATTEMPTS = 6;
@@ -26,6 +28,8 @@ export interface RoutePorts {
   readonly routing: Routing;
   /** What outcomes have taught about confidence. */
   readonly calibrationOf: (version: number) => Promise<Calibration | null>;
+  /** Who in the group gets a ticket whose row wants that; absent: nobody is ever chosen. */
+  readonly chooseAssignee?: ChooseAssignee;
   readonly mode: Mode;
   /** BCP-47: in which agents read our notes. */
   readonly noteLanguage: string;
@@ -103,8 +107,10 @@ export async function recordDecision(
   routing: RoutingVersion,
   ports: RoutePorts,
 ): Promise<Decision> {
+  const assigneeId = await assigneeFor(ticket, { verdict, classification }, routing, ports);
   const decision: Decision = {
     ...verdict,
+    ...(assigneeId === null ? {} : { assigneeId }),
     id: ports.newId(),
     ticketId: job.ticketId,
     jobId: job.id,
@@ -118,6 +124,19 @@ export async function recordDecision(
   };
   if (await ports.decisions.record(decision)) return decision;
   throw new RetryableError("worker.lease_lost", "another worker has decided about this ticket");
+}
+
+async function assigneeFor(
+  ticket: Ticket | null,
+  { verdict, classification }: Judgement,
+  { table }: RoutingVersion,
+  { chooseAssignee }: RoutePorts,
+): Promise<number | null> {
+  const { group, groupId, mode } = verdict;
+  const assign = personWanted({ ...verdict, classification }, table);
+  if (assign === null || chooseAssignee === undefined || ticket === null) return null;
+  if (group === null || groupId === null || ticket.assigneeId !== null) return null;
+  return chooseAssignee({ ticket, groupId, groupName: group, assign, mode });
 }
 
 /**
@@ -143,6 +162,7 @@ export function tell(decision: Decision, job: Job, { log, onDecision }: RoutePor
     mode: decision.mode,
     intent: decision.classification?.intent ?? null,
     group_id: decision.groupId,
+    assignee_id: decision.assigneeId ?? null,
     confidence: decision.classification?.confidence.toFixed(2) ?? null,
     classifier: decision.classification?.classifier ?? null,
     attempt: job.attempt,

@@ -25,13 +25,15 @@ export async function retriageTicket(job: Job, hold: Hold, ports: RoutePorts): P
   const routing = own === null ? await ports.routing.current() : await versionOf(own, ports.routing);
   if (own === null && !mayLookAgain(before, routing, ports)) return;
   const ticket = await readConversation(job.ticketId, routing, ports);
-  if (own !== null) return carryOut(job, { decision: own, ticket, routing, resumed: true }, hold, ports);
+  if (own !== null) return carryOut(job, { decision: own, ticket, routing, resumed: true, untouched: true }, hold, ports);
   if (ticket === null || awaitsCustomer(ticket)) return;
   if ((await standing(ticket, routing.table, ports.zendesk, true)) !== null) return;
-  const judgement = await judge(job, ticket, null, routing, { ...ports, signal: hold.signal });
+  // What has an answer waits for a better one, however long Claude is out.
+  const fallback = neverRead(before) ? ports.fallback : null;
+  const judgement = await judge(job, ticket, null, routing, { ...ports, fallback, signal: hold.signal });
   const verdict = isBetter(judgement, before, routing) ? judgement.verdict : skip("unchanged", ports.mode);
   const decision = await recordDecision(job, ticket, { ...judgement, verdict }, routing, ports);
-  await carryOut(job, { decision, ticket, routing, resumed: false }, hold, ports);
+  await carryOut(job, { decision, ticket, routing, resumed: false, untouched: true }, hold, ports);
 }
 
 const neverRead = ({ reason }: Decision): boolean => reason === "no_customer_message";

@@ -3,7 +3,7 @@ import { PermanentError, RetryableError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Job, NewJob } from "../ports/jobs.ts";
 import type { Decisions, Routing } from "../ports/store.ts";
-import type { Zendesk } from "../ports/zendesk.ts";
+import type { UpdateResult, Zendesk } from "../ports/zendesk.ts";
 import { personWanted, RETURNED_TAG } from "../triage/below-group.ts";
 import type { Decision, Mode } from "../triage/decision.ts";
 import { returnNote } from "../triage/note.ts";
@@ -45,31 +45,52 @@ export function returnJob(decision: Decision, writtenAt: number, table: RoutingT
 }
 
 export async function returnTicket(job: Job, hold: Hold, ports: ReturnPorts): Promise<void> {
-  const decision = await ports.decisions.byId(job.dedupeKey.slice(KEY.length));
-  if (decision?.assigneeId == null || decision.state !== "written" || ports.mode !== "live") return;
-  const version = await ports.routing.version(decision.routingVersion);
-  const minutes = version && personWanted(decision, version.table)?.return_after_minutes;
-  if (minutes == null) return;
-  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-    const ticket = await ports.zendesk.readTicket(decision.ticketId);
-    if (ticket === null || !isUntaken(ticket, decision, await ports.zendesk.readAudits(ticket.id))) return;
+  const due = await dueDecision(job, ports);
+  for (let conflicts = 0; due !== null && conflicts < MAX_CONFLICTS; conflicts++) {
+    const ticket = await ports.zendesk.readTicket(due.decision.ticketId);
+    if (ticket === null) return;
+    if (!isUntaken(ticket, due.decision, await ports.zendesk.readAudits(ticket.id))) return;
     if (!(await hold.stillOurs()))
       throw new RetryableError("worker.lease_lost", "another worker has this ticket now");
-    const result = await ports.zendesk.updateTicket(ticket.id, {
-      assigneeId: null,
-      tags: [...ticket.tags, RETURNED_TAG],
-      note: returnNote(decision, minutes, ports.noteLanguage),
-      decisionId: decision.id,
-      routingVersion: decision.routingVersion,
-      stamp: ticket.updatedAt,
-    });
-    if (result.kind === "refused" && result.why === "invalid")
-      throw new PermanentError("zendesk.refused", result.message);
-    if (result.kind === "written")
-      ports.log.info("ticket.returned", { ticket_id: ticket.id, decision_id: decision.id, minutes });
-    if (result.kind !== "conflict") return;
+    if ((await giveBack(ticket, due, ports)) !== "conflict") return;
   }
-  throw new RetryableError("zendesk.busy_ticket", "the ticket kept changing while it was being returned");
+  if (due !== null)
+    throw new RetryableError("zendesk.busy_ticket", "the ticket kept changing while it was being returned");
+}
+
+interface Due {
+  readonly decision: Decision;
+  /** For how long nothing may happen. */
+  readonly minutes: number;
+}
+
+/** Null: there is nothing to take back any more. */
+async function dueDecision(job: Job, { decisions, routing, mode }: ReturnPorts): Promise<Due | null> {
+  const decision = await decisions.byId(job.dedupeKey.slice(KEY.length));
+  if (decision?.assigneeId == null || decision.state !== "written" || mode !== "live") return null;
+  const version = await routing.version(decision.routingVersion);
+  const minutes = version === null ? undefined : personWanted(decision, version.table)?.return_after_minutes;
+  return minutes === undefined ? null : { decision, minutes };
+}
+
+async function giveBack(
+  ticket: Ticket,
+  { decision, minutes }: Due,
+  { zendesk, noteLanguage, log }: ReturnPorts,
+): Promise<UpdateResult["kind"]> {
+  const result = await zendesk.updateTicket(ticket.id, {
+    assigneeId: null,
+    tags: [...ticket.tags, RETURNED_TAG],
+    note: returnNote(decision, minutes, noteLanguage),
+    decisionId: decision.id,
+    routingVersion: decision.routingVersion,
+    stamp: ticket.updatedAt,
+  });
+  if (result.kind === "refused" && result.why === "invalid")
+    throw new PermanentError("zendesk.refused", result.message);
+  if (result.kind === "written")
+    log.info("ticket.returned", { ticket_id: ticket.id, decision_id: decision.id, minutes });
+  return result.kind;
 }
 
 const WAITING: readonly Ticket["status"][] = ["new", "open", "pending", "hold"];
@@ -77,7 +98,8 @@ const WAITING: readonly Ticket["status"][] = ["new", "open", "pending", "hold"];
 /** Still with the one we chose, in the group we chose, and nobody has lifted a finger. */
 function isUntaken(ticket: Ticket, decision: Decision, audits: readonly Audit[]): boolean {
   const own = auditOf(audits, decision.id);
-  if (own === undefined || !WAITING.includes(ticket.status) || ticket.tags.includes(RETURNED_TAG)) return false;
+  if (own === undefined || !WAITING.includes(ticket.status) || ticket.tags.includes(RETURNED_TAG))
+    return false;
   if (ticket.assigneeId !== decision.assigneeId || ticket.groupId !== decision.groupId) return false;
   const since = audits.slice(audits.indexOf(own) + 1);
   // An agent may work through another program, too.

@@ -6,7 +6,7 @@ import { holdMs, policiesOf } from "../triage/policies.ts";
 import type { RoutingTable, RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { followLater } from "./follow-later.ts";
-import { readPayload } from "./job-payload.ts";
+import { modeOf, readPayload } from "./job-payload.ts";
 import {
   isOpen,
   type Judgement,
@@ -29,7 +29,7 @@ const SNAPSHOT_FRESH_MS = 60_000;
 
 export async function routeTicket(job: Job, hold: Hold, given: RoutePorts): Promise<void> {
   const payload = readPayload(job.payload);
-  const ports = payload.shadow === true ? { ...given, mode: "shadow" as const } : given;
+  const ports = { ...given, mode: modeOf(job, payload, given.mode) };
   const earlier = await ports.decisions.byJob(job.id);
   const over =
     earlier === null ? await ports.decisions.latest(job.ticketId) : isOpen(earlier, ports) ? null : earlier;
@@ -40,7 +40,8 @@ export async function routeTicket(job: Job, hold: Hold, given: RoutePorts): Prom
   const heldUntil = ticket === null ? 0 : heldUntilOf(ticket, routing.table);
   if (earlier === null && heldUntil > ports.now()) return hold.postpone(heldUntil);
   const decision = earlier ?? (await makeDecision(job, ticket, routing, { ...ports, signal: hold.signal }));
-  await carryOut(job, { decision, ticket, routing, resumed: earlier !== null }, hold, ports);
+  const untouched = ticket !== null && holdOf(ticket, routing.table) > 0;
+  await carryOut(job, { decision, ticket, routing, resumed: earlier !== null, untouched }, hold, ports);
 }
 
 interface Task {
@@ -48,19 +49,22 @@ interface Task {
   readonly ticket: Ticket | null;
   readonly routing: RoutingVersion;
   readonly resumed: boolean;
+  /** Anything at all that a person did to the ticket ends it, not only where it stands. */
+  readonly untouched: boolean;
 }
 
 /** From the recorded decision to its end. */
 export async function carryOut(job: Job, task: Task, hold: Hold, ports: RoutePorts): Promise<void> {
-  const { decision, ticket, routing, resumed } = task;
+  const { decision, ticket, routing, resumed, untouched } = task;
   if (!isOpen(decision, ports)) return tell(decision, job, ports);
   const ending: Ending =
     ticket === null
       ? SUPERSEDED
-      : await writeBack({ decision, ticket, table: routing.table, resumed }, { ...ports, hold });
+      : await writeBack({ decision, ticket, table: routing.table, resumed, untouched }, { ...ports, hold });
+  // Before the end is recorded: a process that dies in between comes here again, and no timer is lost.
+  await followLater(decision, ending, routing.table, ports);
   await ports.decisions.finish(decision.id, ending.state, ending.writtenAt);
   tell({ ...decision, state: ending.state, writtenAt: ending.writtenAt }, job, ports);
-  await followLater(decision, ending, ports);
 }
 
 async function makeDecision(

@@ -7,7 +7,7 @@ import { groupsByName, toFallback } from "../triage/decide.ts";
 import type { Decision, State } from "../triage/decision.ts";
 import { policiesOf } from "../triage/policies.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
-import { auditOf, needsAudits, standingAgainst } from "../triage/standing.ts";
+import { auditOf, needsAudits, standingAgainst, touchedByPerson } from "../triage/standing.ts";
 import type { Audit, Ticket } from "../triage/ticket.ts";
 import { updateFor } from "../triage/update.ts";
 import type { Hold } from "./loop.ts";
@@ -28,6 +28,8 @@ interface Task {
   readonly table: RoutingTable;
   /** True when an earlier attempt may have written already. */
   readonly resumed: boolean;
+  /** Anything at all that a person did to the ticket ends it, not only where it stands. */
+  readonly untouched?: boolean;
 }
 
 interface Means {
@@ -59,13 +61,19 @@ export async function writeBack(task: Task, means: Means): Promise<Ending> {
   throw new RetryableError("zendesk.busy_ticket", "the ticket kept changing while it was being updated");
 }
 
-/** Most likely the group was deleted within the minute for which the list of groups is remembered. */
+/**
+ * Most likely the agent has left the group, or the group was deleted, within the minute for which we remember them: the
+ * assignee goes first, then the group.
+ */
 async function redirected(
   { decision, table }: Task,
   why: string,
   { zendesk, decisions }: Means,
 ): Promise<Decision> {
-  const elsewhere = toFallback(decision, table, groupsByName(await zendesk.groups()));
+  const elsewhere =
+    decision.assigneeId == null
+      ? toFallback(decision, table, groupsByName(await zendesk.groups()))
+      : { ...decision, assigneeId: null };
   if (elsewhere === null) throw new PermanentError("zendesk.refused", why);
   await decisions.redirect(elsewhere);
   return elsewhere;
@@ -75,10 +83,11 @@ async function redirected(
  * What the audits say has become of the decision already; null while it is still to be written. A conflict may be with
  * ourselves: an earlier update whose answer was lost can arrive after we looked for it.
  */
-async function endingIn({ decision, ticket, table }: Task, zendesk: Zendesk): Promise<Ending | null> {
+async function endingIn({ decision, ticket, table, untouched }: Task, zendesk: Zendesk): Promise<Ending | null> {
   const audits = await zendesk.readAudits(ticket.id);
   const ours = auditOf(audits, decision.id);
   if (ours !== undefined) return { state: "written", writtenAt: Date.parse(ours.at) };
+  if (untouched === true && touchedByPerson(audits)) return SUPERSEDED;
   const against = standingAgainst(ticket, needsAudits(ticket) ? audits : [], policiesOf(table));
   // What only tells agents something may be told wherever the ticket stands.
   const onlyTells = decision.action === "assign" && decision.groupId === null;

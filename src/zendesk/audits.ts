@@ -105,14 +105,17 @@ function split(audit: AuditJson, actor: Actor, serviceUserId: number): Audit[] {
     decisionId: audit.author_id === serviceUserId ? (audit.metadata ?? null) : null,
     ...(actor === "rule" ? ruleOf(audit.via, ...audit.events.map((event) => event.via)) : {}),
     ...commentIn(byAuthor),
-    ...(MERGE_RELS.has(audit.via.rel ?? "") || audit.via.channel === "merge" ? { merges: true } : {}),
+    ...(isMergedAway(audit) ? { merges: true } : {}),
   };
   const changes = changesIn(byRules);
   if (actor === "rule" || changes.length === 0) return [main];
   return [main, ...byRule(byRules).map((events) => ruleAudit(whole, events))];
 }
 
-const MERGE_RELS = new Set(["merge"]);
+/** Both tickets of a merge hear of it; only the one that ends is closed by it. */
+const isMergedAway = ({ via, events }: AuditJson): boolean =>
+  (via.rel === "merge" || via.channel === "merge") &&
+  events.some(({ field_name: name, value }) => name === "status" && value === "closed");
 
 const ruleAudit = (whole: Pick<Audit, "id" | "at" | "authorId">, events: readonly Event[]): Audit => ({
   ...whole,

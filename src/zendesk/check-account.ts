@@ -99,7 +99,7 @@ export function createAccountChecks(settings: ZendeskSettings, options: Connecti
 }
 
 /** Lists, and single things, below `/api/v2/`. */
-function readerOver(connection: Connection) {
+export function readerOver(connection: Pick<Connection, "get">) {
   const get = (path: string): Promise<unknown> =>
     connection.get(path).catch((error: unknown) => {
       throw asRefusal(error, path);

@@ -61,17 +61,25 @@ export const AvailabilitiesPage = z.looseObject({
     .transform((included) => included ?? []),
 });
 
-/** Who is online on the channel; where a channel is not told, the status across channels counts. */
-export function onlineIn(page: z.output<typeof AvailabilitiesPage>, channel: WorkChannel): number[] {
+/**
+ * Agent → online on the channel or not. Where a channel is not told, the status across channels counts; null: neither
+ * is told of the agent, as in accounts without omnichannel routing.
+ */
+export function presenceIn(
+  page: z.output<typeof AvailabilitiesPage>,
+  channel: WorkChannel,
+): { readonly id: number; readonly online: boolean | null }[] {
   const told = new Map(
     page.included.flatMap(({ id, attributes }): [string, string][] => {
       const [, agent, name] = CHANNEL_ID.exec(id) ?? [];
-      return agent === undefined || attributes?.status == null ? [] : [[`${agent}:${name}`, attributes.status]];
+      return agent === undefined || attributes?.status == null
+        ? []
+        : [[`${agent}:${name}`, attributes.status]];
     }),
   );
-  return page.data.flatMap(({ attributes: { agent_id: id, agent_status: unified } }) => {
+  return page.data.map(({ attributes: { agent_id: id, agent_status: unified } }) => {
     const status = told.get(`${id}:${channel}`) ?? unified?.name;
-    return status?.toLowerCase() === "online" ? [id] : [];
+    return { id, online: status == null ? null : status.toLowerCase() === "online" };
   });
 }
 
@@ -107,6 +115,10 @@ export const CountAnswer = z.looseObject({ count: z.number().int().min(0) });
 
 export const FoundTickets = z.looseObject({
   results: z.array(
-    z.looseObject({ assignee_id: IdOrNull, group_id: IdOrNull, updated_at: z.string().nullish().catch(null) }),
+    z.looseObject({
+      assignee_id: IdOrNull,
+      group_id: IdOrNull,
+      updated_at: z.string().nullish().catch(null),
+    }),
   ),
 });

@@ -12,7 +12,7 @@ import {
   FoundTickets,
   GroupUsersPage,
   HolidaysAnswer,
-  onlineIn,
+  presenceIn,
   SchedulesAnswer,
 } from "./people-json.ts";
 import { parseAnswer, ServiceUserAnswer } from "./ticket-json.ts";
@@ -66,11 +66,14 @@ export function createPeople(settings: ZendeskSettings, options: PeopleOptions):
       const pages = await read
         .list("agent_availabilities", AvailabilitiesPage, query)
         .catch(unlessStatus(ABSENT));
-      if (pages === null)
-        once("people.availability_unknown", {
-          advice: "This account does not tell who is available, so everybody in a group counts as available.",
-        });
-      return pages === null ? null : new Set(pages.flatMap((page) => onlineIn(page, channel)));
+      const told = pages?.flatMap((page) => presenceIn(page, channel)) ?? null;
+      // Agents of whom nothing is known are not there, unless nothing is known of anybody.
+      if (told !== null && (told.length === 0 || told.some(({ online }) => online !== null)))
+        return new Set(told.flatMap(({ id, online }) => (online === true ? [id] : [])));
+      once("people.availability_unknown", {
+        advice: "This account does not tell who is available, so everybody in a group counts as available.",
+      });
+      return null;
     },
     openTickets: (agentId) => countOf(agentId)(),
     schedules: cached(() => readSchedules(read, once), {
@@ -124,7 +127,7 @@ async function readLastAgent(
 
 const timeOf = (at: string | null | undefined): number => Date.parse(at ?? "") || 0;
 
-async function readSchedules({ get }: Reader, once: Once): Promise<readonly Schedule[]> {
+async function readSchedules({ get }: Reader, once: Say): Promise<readonly Schedule[]> {
   const body = await get("business_hours/schedules.json").catch(unlessStatus(ABSENT));
   if (body === null) return [];
   const { schedules } = parseAnswer(SchedulesAnswer, body);
@@ -156,11 +159,10 @@ const unlessStatus =
     throw error;
   };
 
-type Warn = (event: string, fields: Readonly<Record<string, string | number>>) => void;
-type Once = Warn;
+type Say = (event: string, fields: Readonly<Record<string, string | number>>) => void;
 
 /** Says the same thing one time in the life of the process. */
-function onceEach(warn: Warn): Once {
+function onceEach(warn: Say): Say {
   const said = new Set<string>();
   return (event, fields) => {
     const key = `${event}:${fields["time_zone"] ?? ""}`;

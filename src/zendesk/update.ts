@@ -30,7 +30,7 @@ export type Dropped = "note" | "fields";
 
 /**
  * @param onDropped told when Zendesk took the update only in part: the ticket is full of comments, or a field has no
- * such option (the table got an intent since the fields were made)
+ * such option (the table got an intent since the fields were made), or there is no such skill
  */
 export async function putUpdate(
   put: Put,
@@ -38,14 +38,14 @@ export async function putUpdate(
   onDropped: (dropped: Dropped) => void,
 ): Promise<UpdateResult> {
   const { custom_fields, ...plain } = payloadOf(update, fields);
+  const hasExtras = custom_fields.length > 0 || update.skills !== undefined;
   const first = await attempt(
     put,
     ticketId,
     custom_fields.length === 0 ? plain : { ...plain, custom_fields },
   );
   const [dropped, rest] = first === "full" ? withoutNote(plain) : withoutFields(plain, update);
-  const again =
-    first === "full" || (custom_fields.length > 0 && first.kind === "refused" && first.why === "invalid");
+  const again = first === "full" || (hasExtras && first.kind === "refused" && first.why === "invalid");
   if (!again) return first;
   const second = await attempt(put, ticketId, rest);
   if (second === "full") return refused("invalid", "The ticket holds as many comments as Zendesk allows.");
@@ -57,16 +57,20 @@ function withoutNote({ comment: _comment, ...rest }: object & { comment: unknown
   return ["note", rest];
 }
 
-const withoutFields = (plain: object, { tags }: TicketUpdate): [Dropped, object] => [
-  "fields",
-  { ...plain, ...(tags === undefined ? {} : { tags }) },
-];
+function withoutFields(
+  { attribute_value_ids: _skills, ...plain }: object & { attribute_value_ids?: unknown },
+  { tags }: TicketUpdate,
+): [Dropped, object] {
+  return ["fields", { ...plain, ...(tags === undefined ? {} : { tags }) }];
+}
 
-/** The assignee is left out: when the group changes, Zendesk decides about it. */
+/** Where nobody was chosen the assignee is left out: when the group changes, Zendesk decides about it. */
 function payloadOf(update: TicketUpdate, fields: ShownFields) {
   const custom_fields = customFieldsOf(update, fields);
   return {
     ...(update.groupId === undefined ? {} : { group_id: update.groupId }),
+    ...(update.assigneeId === undefined ? {} : { assignee_id: update.assigneeId }),
+    ...(update.skills === undefined ? {} : { attribute_value_ids: update.skills.map(skillId) }),
     ...(update.tags === undefined ? {} : { tags: tagsWith(update.tags, custom_fields) }),
     ...(update.priority === undefined ? {} : { priority: update.priority }),
     custom_fields,
@@ -79,6 +83,9 @@ function payloadOf(update: TicketUpdate, fields: ShownFields) {
     updated_stamp: update.stamp,
   };
 }
+
+/** Numbers in the description of the API, UUIDs in its examples: each is sent as what it is. */
+const skillId = (id: string): string | number => (/^\d{1,15}$/.test(id) ? Number(id) : id);
 
 interface CustomField {
   readonly id: number;

@@ -52,7 +52,7 @@ afterAll(async () => {
 
 describe("with nothing set", () => {
   test("the tickets that ship are measured with the local classifier, in 80 columns, progress beside", async () => {
-    const { code, stdout, stderr } = await place.run(["eval", "--limit", "40"]);
+    const { code, stdout, stderr } = await place.run(["eval", "--no-learn", "--limit", "40"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Right intent +\d+\.\d % \(\d+\.\d–\d+\.\d\)$/m);
     for (const part of ["Cost", "Weakest intents", "Left to people", "By language", "By length"])
@@ -63,27 +63,27 @@ describe("with nothing set", () => {
   });
 
   test("a second run asks nothing again, and says the same", async () => {
-    const first = await place.run(["eval", "--limit", "5", "--seed", "x"]);
-    const second = await place.run(["eval", "--limit", "5", "--seed", "x"]);
+    const first = await place.run(["eval", "--no-learn", "--limit", "5", "--seed", "x"]);
+    const second = await place.run(["eval", "--no-learn", "--limit", "5", "--seed", "x"]);
     expect(second.stderr).toContain("local: 5 of 5 were answered before");
     expect(second.stdout).toBe(first.stdout);
   });
 
   test("faults of a file are told with their lines, and nothing is asked", async () => {
     writeFileSync(join(place.folder, "bad.jsonl"), '{"subject":"x"}\nnot json\n');
-    const { code, stderr, stdout } = await place.run(["eval", "bad.jsonl"]);
+    const { code, stderr, stdout } = await place.run(["eval", "--no-learn", "bad.jsonl"]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/bad\.jsonl, line 1: .*\n.*bad\.jsonl, line 2: /);
   });
 
   test("Claude without a key is a matter of settings; a classifier that is none is one of usage", async () => {
-    expect((await place.run(["eval", "mine.jsonl", "-c", "claude"])).code).toBe(78);
-    expect((await place.run(["eval", "mine.jsonl", "-c", "gpt"])).code).toBe(2);
+    expect((await place.run(["eval", "--no-learn", "mine.jsonl", "-c", "claude"])).code).toBe(78);
+    expect((await place.run(["eval", "--no-learn", "mine.jsonl", "-c", "gpt"])).code).toBe(2);
   });
 
   test("--min-accuracy fails a build when fewer intents are right", async () => {
     writeFileSync(join(place.folder, "wrong.jsonl"), '{"text":"I forgot my password","intent":"other"}');
-    const words = ["eval", "wrong.jsonl", "--min-accuracy"];
+    const words = ["eval", "--no-learn", "wrong.jsonl", "--min-accuracy"];
     expect((await place.run([...words, "0"])).code).toBe(0);
     const below = await place.run([...words, "50"]);
     expect(below.code).toBe(1);
@@ -93,7 +93,16 @@ describe("with nothing set", () => {
 
 describe("with Claude", () => {
   test("both classifiers stand side by side, with tokens, cost, McNemar's p, and a report without ticket text", async () => {
-    const words = ["eval", "mine.jsonl", "--classifier", "claude,local", "--json", "--html", "report.html"];
+    const words = [
+      "eval",
+      "--no-learn",
+      "mine.jsonl",
+      "--classifier",
+      "claude,local",
+      "--json",
+      "--html",
+      "report.html",
+    ];
     const { code, stdout } = await place.run(words, keyed);
     expect(code).toBe(0);
     const { classifiers, comparisons, complete } = figuresIn(stdout);
@@ -113,7 +122,7 @@ describe("with Claude", () => {
 
   test("--max-cost stops before the sum is passed, and the next run goes on with what is left", async () => {
     const before = claude.requests.length;
-    const words = ["eval", "mine.jsonl", "--json", "--fresh", "--max-cost"];
+    const words = ["eval", "--no-learn", "mine.jsonl", "--json", "--fresh", "--max-cost"];
     const poor = await place.run([...words, "0.0001"], keyed);
     expect(poor.code).toBe(3);
     expect(claude.requests.length).toBe(before);
@@ -128,17 +137,21 @@ describe("with Claude", () => {
     expect(done).toBeLessThan(12);
     expect(partly.classifiers[0]?.bill.cost_usd).toBeLessThanOrEqual(max);
     expect(stopped.stderr).toContain("Run the same command again to go on");
-    const rest = await place.run(["eval", "mine.jsonl", "--json"], keyed);
+    const rest = await place.run(["eval", "--no-learn", "mine.jsonl", "--json"], keyed);
     expect(rest.code).toBe(0);
     expect(rest.stderr).toContain(`claude: ${done} of 12 were answered before`);
     expect(claude.requests.length - before).toBe(12);
   });
 
   test("Ctrl-C keeps what was answered and ends with 130", async () => {
-    const child = spawn(process.execPath, [CLI, "eval", "mine.jsonl", "--fresh", "--concurrency", "1"], {
-      cwd: place.folder,
-      env: { DATA_DIR: place.folder, ...keyed.environment },
-    });
+    const child = spawn(
+      process.execPath,
+      [CLI, "eval", "--no-learn", "mine.jsonl", "--fresh", "--concurrency", "1"],
+      {
+        cwd: place.folder,
+        env: { DATA_DIR: place.folder, ...keyed.environment },
+      },
+    );
     let told = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       told += text;
@@ -147,7 +160,7 @@ describe("with Claude", () => {
     const [code] = await once(child, "close");
     expect(code).toBe(130);
     expect(told).toContain("Stopped. What was answered is kept");
-    const rest = await place.run(["eval", "mine.jsonl", "--json"], keyed);
+    const rest = await place.run(["eval", "--no-learn", "mine.jsonl", "--json"], keyed);
     expect(rest.stderr).toMatch(/claude: [4-9] of 12 were answered before/);
     expect(figuresIn(rest.stdout).classifiers[0]?.tickets).toBe(12);
   });

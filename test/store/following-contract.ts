@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../src/ports/store.ts";
-import { ERASED, type Outcome } from "../../src/triage/outcome.ts";
+import { goneSince, type Outcome } from "../../src/triage/outcome.ts";
 import { decision } from "../triage/builders.ts";
 import type { Bench } from "./ground.ts";
 import { eventOf } from "./jobs-contract.ts";
 
 const SECOND_MS = 1_000;
-const KEPT: Outcome = { ...ERASED, result: "kept", groupId: 20, touchedAt: 5 };
+const KEPT: Outcome = { ...goneSince(null), result: "kept", groupId: 20, touchedAt: 5 };
 const fight = (ticketId: number, over: Partial<Finding> = {}): Finding => ({
   kind: "trigger_fight",
   rule: { id: 42, title: "VIP to Tier 2", kind: "trigger" },
@@ -97,7 +97,7 @@ export function followingContract(bench: () => Bench): void {
     await decisions.recordOutcome(id, null, 100);
     expect(await decisions.outcome(id)).toBeNull();
     await decisions.recordOutcome(id, KEPT, 300);
-    await decisions.recordOutcome(id, ERASED, 200);
+    await decisions.recordOutcome(id, goneSince(null), 200);
     expect(await decisions.outcome(id)).toEqual(KEPT);
     expect((await decisions.byId(id))?.outcome).toBe("kept");
   });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Example } from "../../src/ports/examples.ts";
-import { ERASED, type Result } from "../../src/triage/outcome.ts";
+import { goneSince, type Result } from "../../src/triage/outcome.ts";
 import { classification, decision } from "../triage/builders.ts";
 import type { Bench } from "./ground.ts";
 
@@ -87,7 +87,7 @@ export function learningContract(bench: () => Bench): void {
         createdAt: 100 + at,
       };
       await decisions.record(made);
-      await decisions.recordOutcome(made.id, { ...ERASED, result }, 1_000);
+      await decisions.recordOutcome(made.id, { ...goneSince(null), result }, 1_000);
     }
     const labelled = await outcomes.labelled({ since: 0, limit: 10 });
     expect(labelled.map(({ ticketId, correct }) => [ticketId, correct])).toEqual([

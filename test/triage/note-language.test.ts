@@ -38,6 +38,7 @@ const sentences = (language: string): Record<string, string> => {
     considered,
     origin,
     checkPlaced,
+    returned,
     quoted: _,
     ...rest
   } = noteWordsFor(language);
@@ -52,6 +53,7 @@ const sentences = (language: string): Record<string, string> => {
     ),
     routedTo: routedTo("x"),
     checkPlaced: checkPlaced("x"),
+    returned: returned(5),
     wants: wants("x"),
     bestGuess: bestGuess("x"),
     why: why("x"),

@@ -33,7 +33,6 @@ test.each([
     (status) => [`a ${status} ticket`, { status }] as [string, Partial<ExportedTicket>],
   ),
   ["a ticket that carries our tag", { tags: ["vip", "sy_routed"] }],
-  ["a conversation in which nobody has spoken", { awaitsCustomer: true }],
 ] satisfies [string, Partial<ExportedTicket>][])("%s does not", (_name, overrides) => {
   expect(found(exported(overrides))).toEqual([]);
 });

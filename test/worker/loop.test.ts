@@ -32,6 +32,7 @@ function start(handler: Handler, onDead = async () => {}, now = Date.now): Worke
       retriage_ticket: handler,
       follow_ticket: handler,
       erase_ticket: handler,
+      return_ticket: handler,
     },
     onDead,
     log: createLog("silent"),

@@ -1,6 +1,7 @@
 import { Skeleton } from "@zendeskgarden/react-loaders";
 import { Link } from "wouter";
 import type { DecisionJson } from "../../triage/decision-json.ts";
+import type { DecisionDetailJson } from "../../triage/outcome-json.ts";
 import { Moment } from "../moment.tsx";
 import { RequestError } from "../request.ts";
 import { Trouble } from "../trouble.tsx";
@@ -12,6 +13,7 @@ import { Fact, Facts } from "./facts.tsx";
 import { PageHeading } from "./page-heading.tsx";
 import { useDecision, useIntentName } from "./queries.ts";
 import { RunAgain } from "./run-again.tsx";
+import { WhatBecame } from "./what-became.tsx";
 
 export function DecisionPage({ id }: { id: string }) {
   const { data: decision, error, refetch } = useDecision(id);
@@ -41,7 +43,7 @@ function headline({ ticket_id, action, group }: DecisionJson): string {
   return `Ticket #${ticket_id} → ${group}`;
 }
 
-function Told({ decision }: { decision: DecisionJson }) {
+function Told({ decision }: { decision: DecisionDetailJson }) {
   const nameOf = useIntentName();
   return (
     <>
@@ -63,7 +65,9 @@ function Told({ decision }: { decision: DecisionJson }) {
               <Fact name="Tags added">
                 {decision.tags.length === 0 ? "None" : <TagList tags={decision.tags} />}
               </Fact>
-              <Fact name="What became of it">{decision.outcome}</Fact>
+              <Fact name="What became of it">
+                <WhatBecame decision={decision} />
+              </Fact>
             </Facts>
           </section>
           <DecisionReasons decision={decision} nameOf={nameOf} />

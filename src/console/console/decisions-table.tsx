@@ -1,6 +1,7 @@
 import { Body, Caption, Cell, Head, HeaderCell, HeaderRow, Row, Table } from "@zendeskgarden/react-tables";
 import { Link } from "wouter";
 import type { DecisionJson } from "../../triage/decision-json.ts";
+import { outcomeWord } from "../../triage/outcome-json.ts";
 import { Moment } from "../moment.tsx";
 import { dollars, duration, STATE_WORDS } from "../wording.ts";
 import { ActionTag } from "./action-tag.tsx";
@@ -25,6 +26,7 @@ export function DecisionsTable({ decisions }: { decisions: readonly DecisionJson
           <HeaderCell className="group">Group</HeaderCell>
           <HeaderCell className="confidence wide">Confidence</HeaderCell>
           <HeaderCell className="state wide">State</HeaderCell>
+          <HeaderCell className="outcome wide">Outcome</HeaderCell>
           <HeaderCell className="by widest">By</HeaderCell>
           <HeaderCell className="time widest number">Time</HeaderCell>
           <HeaderCell className="cost widest number">Cost</HeaderCell>
@@ -68,6 +70,9 @@ function DecisionRow({ decision, intent }: { decision: DecisionJson; intent: str
         <span className={decision.state === "failed" ? "bad-text" : undefined}>
           {STATE_WORDS[decision.state]}
         </span>
+      </Cell>
+      <Cell className="outcome wide">
+        {decision.outcome === null ? <Nothing /> : outcomeWord(decision.outcome)}
       </Cell>
       <Cell className="by widest">
         {decision.classifier === null ? <Nothing /> : BY[decision.classifier]}

@@ -1,6 +1,6 @@
 /** What the pages read, each under one name, so that two places that show the same ask for it once. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { DecisionJson } from "../../triage/decision-json.ts";
+import { DecisionDetailJson } from "../../triage/outcome-json.ts";
 import { type RoutingTable, rowsOf } from "../../triage/routing-table.ts";
 import { inWords } from "../wording.ts";
 import { DecisionsPageAnswer, Draft, Groups, Jobs, Preview, Routing, Status, Versions } from "./answers.ts";
@@ -39,7 +39,7 @@ export function useDecision(id: string) {
   const api = useApi();
   return useQuery({
     queryKey: ["decision", id],
-    queryFn: ({ signal }) => api(`/decisions/${encodeURIComponent(id)}`, DecisionJson, { signal }),
+    queryFn: ({ signal }) => api(`/decisions/${encodeURIComponent(id)}`, DecisionDetailJson, { signal }),
     refetchInterval: REFRESH_MS,
   });
 }

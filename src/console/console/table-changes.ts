@@ -1,5 +1,5 @@
 /** What separates two routing tables, in the words of the page; and small edits that never touch the original. */
-import { type Intent, type RoutingTable, rowsOf } from "../../triage/routing-table.ts";
+import { type Intent, RoutingTable, rowsOf } from "../../triage/routing-table.ts";
 import { NOT_CHANGED, PRIORITY_WORDS, percent } from "../wording.ts";
 
 interface FieldChange {
@@ -31,7 +31,15 @@ const ROW_FIELDS: readonly [label: string, show: (row: Intent) => string][] = [
   ["Description", (row) => row.description],
   ["Not this if", (row) => row.not_this_if || NOTHING],
   ["Examples", (row) => row.examples.map((example) => `“${example}”`).join(" ") || NOTHING],
+  ["Below the group", (row) => inKeys(row.assign)],
 ];
+
+/** `on_comment: true, margin: 0.15`: for what has no field of its own on these pages. */
+const inKeys = (value: object | undefined): string =>
+  Object.entries(value ?? {})
+    .filter(([, inner]) => inner !== undefined)
+    .map(([key, inner]) => `${key}: ${typeof inner === "string" ? inner : JSON.stringify(inner)}`)
+    .join(", ") || NOTHING;
 
 const targetWords = (target: number | undefined): string =>
   target === undefined ? NOTHING : `${Number((target * 100).toFixed(1))}%`;
@@ -44,6 +52,8 @@ const TABLE_FIELDS: readonly [label: string, show: (table: RoutingTable) => stri
   ["Rules", (table) => JSON.stringify(table.rules)],
   ["Priority order", (table) => table.priority_order.join(", ") || NOTHING],
   ["Business hours", (table) => JSON.stringify(table.business_hours ?? NOTHING)],
+  ["Policies", (table) => inKeys(table.policies && { ...table.policies, target_accuracy: undefined })],
+  ["Classification", (table) => inKeys(table.classification)],
 ];
 
 function fieldsBetween<T>(
@@ -90,13 +100,31 @@ export function withRowFrom(table: RoutingTable, source: RoutingTable, id: strin
   return row === undefined ? table : withRow(table, row);
 }
 
-/** My changed rows, carried over onto the table that somebody else published meanwhile. */
+/** What I changed, rows and the table's own keys, carried over onto the table that somebody else published meanwhile. */
 export function rebase(base: RoutingTable, mine: RoutingTable, theirs: RoutingTable): RoutingTable {
-  return changesBetween(base, mine).reduce(
+  const rows = changesBetween(base, mine).reduce(
     (table, change) => (change.id === null ? table : withRowFrom(table, mine, change.id)),
     theirs,
   );
+  return RoutingTable.parse({ ...mergedKeys(base, mine, theirs), categories: rows.categories });
 }
+
+/** Of every key, and of every policy, mine where I changed it and theirs otherwise. A key that I removed is gone. */
+function mergedKeys(base: object, mine: object, theirs: object): Record<string, unknown> {
+  const [was, now, then] = [base, mine, theirs].map((part) => new Map(Object.entries(part)));
+  const keys = new Set([...(now?.keys() ?? []), ...(then?.keys() ?? [])]);
+  return Object.fromEntries(
+    [...keys].map((key) => [key, merged(was?.get(key), now?.get(key), then?.get(key))]),
+  );
+}
+
+function merged(base: unknown, mine: unknown, theirs: unknown): unknown {
+  if (isPlain(base) && isPlain(mine) && isPlain(theirs)) return mergedKeys(base, mine, theirs);
+  return JSON.stringify(base) === JSON.stringify(mine) ? theirs : mine;
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Where a row stands in the document, as the paths of validation issues name it. */
 export function pathOf(table: RoutingTable, id: string): string[] | null {

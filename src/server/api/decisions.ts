@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Decisions } from "../../ports/store.ts";
 import type { Decision } from "../../triage/decision.ts";
 import { DecisionJson, decisionToJson } from "../../triage/decision-json.ts";
+import { DecisionDetailJson, decisionDetailToJson } from "../../triage/outcome-json.ts";
 import type { AppDeps } from "../deps.ts";
 import { notFound } from "../http-error.ts";
 import { type Route, route } from "../route.ts";
@@ -23,7 +24,7 @@ const DecisionPage = z.object({
   next_cursor: z.string().nullable(),
 });
 
-export const decisionRoutes = ({ store, replay }: AppDeps): Route[] => [
+export const decisionRoutes = ({ store, groups, replay }: AppDeps): Route[] => [
   route({
     method: "get",
     path: "/decisions",
@@ -43,12 +44,22 @@ export const decisionRoutes = ({ store, replay }: AppDeps): Route[] => [
   route({
     method: "get",
     path: "/decisions/{id}",
-    summary: "One decision",
+    summary: "One decision, with what became of it",
     access: "admin",
     params: id,
-    response: DecisionJson,
+    response: DecisionDetailJson,
     refusals: [404],
-    handle: async ({ params }) => decisionToJson(await existing(store.decisions, params.id)),
+    handle: async ({ params }) => {
+      const decision = await existing(store.decisions, params.id);
+      const outcome = await store.decisions.outcome(decision.id);
+      // Zendesk may be out of reach; what is known here is told all the same.
+      const names = outcome === null ? [] : await groups().catch(() => []);
+      return decisionDetailToJson(
+        decision,
+        outcome,
+        (groupId) => names.find(({ id }) => id === groupId)?.name ?? null,
+      );
+    },
   }),
   route({
     method: "post",

@@ -1,0 +1,35 @@
+/** How far a run's batches are, on disk before anything is waited for: a restart goes on instead of paying twice. */
+import { z } from "zod";
+import type { Cursors } from "../ports/store.ts";
+
+/** 1: the small model · 2: the larger one, about what is doubtful. */
+const Round = z.literal([1, 2]);
+export type Round = z.infer<typeof Round>;
+
+const State = z.object({
+  /** Submitted, and their results not kept yet. */
+  open: z.array(z.object({ id: z.string(), round: Round })),
+  /** A batch that is being submitted: its id may be lost. */
+  submitting: z.object({ at: z.number(), count: z.number(), round: Round }).nullable(),
+  /** Tickets that a larger model is to read as well. */
+  doubtful: z.array(z.number()),
+});
+export type BatchState = z.infer<typeof State>;
+
+const nameOf = (run: string): string => `batches:${run}`;
+
+/** Fresh when there is none, or none that we understand. */
+export async function readBatchState(cursors: Pick<Cursors, "get">, run: string): Promise<BatchState> {
+  const text = await cursors.get(nameOf(run));
+  const known = text === null ? undefined : State.safeParse(JSON.parse(text)).data;
+  return known ?? { open: [], submitting: null, doubtful: [] };
+}
+
+export const saveBatchState = (
+  cursors: Pick<Cursors, "put">,
+  run: string,
+  state: BatchState,
+): Promise<void> => cursors.put(nameOf(run), JSON.stringify(state));
+
+export const forgetBatchState = (cursors: Pick<Cursors, "remove">, run: string): Promise<void> =>
+  cursors.remove(nameOf(run));

@@ -1,0 +1,102 @@
+/** What people are told of a run: before it begins, and when it has ended. */
+
+import type { Mode } from "../triage/decision.ts";
+import type { BackfillOutcome } from "../worker/backfill.ts";
+import type { Selection } from "../worker/backfill-select.ts";
+import type { BackfillEstimate } from "./backfill-estimate.ts";
+
+export interface Plan {
+  readonly run: string;
+  readonly mode: Mode;
+  readonly selection: Selection;
+  readonly estimate: BackfillEstimate;
+}
+
+export const planToJson = ({ run, mode, selection, estimate }: Plan) => ({
+  run,
+  mode,
+  tickets: selection.work.length,
+  not_worked_on: {
+    decided: selection.decided,
+    ended: selection.ended,
+    assigned: selection.assigned,
+    over_limit: selection.left,
+  },
+  in_a_group: selection.grouped,
+  estimate: {
+    cost_usd: { low: estimate.lowUsd, high: estimate.highUsd },
+    minutes: Math.ceil(estimate.minutes),
+    batches: estimate.batches,
+  },
+});
+
+export const outcomeToJson = (outcome: BackfillOutcome) => ({
+  end: outcome.end,
+  assigned: outcome.assigned,
+  review: outcome.review,
+  skipped: outcome.skipped,
+  failed: outcome.failed,
+  left: outcome.left,
+  waiting: outcome.waiting,
+  cost_usd: outcome.spentUsd,
+});
+
+export function planLines({ mode, selection, estimate }: Plan): string {
+  const { work, decided, ended, assigned, left, grouped } = selection;
+  const apart: [number, string][] = [
+    [decided, "decided about before"],
+    [ended, "solved, closed or deleted"],
+    [assigned, "somebody has them"],
+    [left, "over --limit"],
+  ];
+  return [
+    `${work.length} tickets to ${mode === "live" ? "route" : "decide about in shadow: nothing is written"}`,
+    ...apart.flatMap(([count, why]) => (count === 0 ? [] : [`  ${count} left alone: ${why}`])),
+    ...(grouped === 0
+      ? []
+      : [`  ${grouped} of them stand in a group: what a person chose stays as it is, and costs nothing`]),
+    `Cost: ${costOf(estimate)}`,
+    `Time: ${timeOf(estimate)}`,
+  ].join("\n");
+}
+
+function costOf({ lowUsd, highUsd, batches }: BackfillEstimate): string {
+  if (lowUsd === null || highUsd === null)
+    return "not known, for a model's price is not in config/prices.json";
+  if (highUsd === 0) return "nothing";
+  return `about ${usd(lowUsd)} to ${usd(highUsd)}${batches ? ", at the half price of batches" : ""}`;
+}
+
+function timeOf({ minutes, batches }: BackfillEstimate): string {
+  const work =
+    minutes < 1
+      ? "less than a minute"
+      : `about ${minutes < 90 ? `${Math.ceil(minutes)} min` : `${Math.ceil(minutes / 60)} h`}`;
+  return batches
+    ? `${work}, after Claude's batches: usually an hour, at most a day (--urgent does not wait)`
+    : work;
+}
+
+export function outcomeLines({
+  assigned,
+  review,
+  skipped,
+  failed,
+  left,
+  waiting,
+  spentUsd,
+}: BackfillOutcome): string {
+  const parts: [number, string][] = [
+    [assigned, "assigned"],
+    [review, "to review"],
+    [skipped, "skipped"],
+    [failed, "failed (see the console)"],
+    [waiting, "still in the queue"],
+    [left, "not begun"],
+  ];
+  const told = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+  return `${told.join(", ") || "Nothing to do"}. Cost: ${usd(spentUsd)}`;
+}
+
+export const usd = (amount: number): string =>
+  amount >= 1 ? `$${amount.toFixed(2)}` : `$${amount.toFixed(4)}`;

@@ -1,0 +1,126 @@
+/** What became of a decision, as the API, the CLI and the pages carry it, and in the words in which they tell it. */
+import { z } from "zod";
+import type { Decision } from "./decision.ts";
+import { DecisionJson, decisionToJson } from "./decision-json.ts";
+import { type Outcome, RESULTS, type Result } from "./outcome.ts";
+
+const instant = z.iso.datetime().nullable();
+
+export const OutcomeJson = z
+  .object({
+    result: z.enum(RESULTS),
+    /** Where the ticket stands now. */
+    group_id: z.number().int().nullable(),
+    /** Its name; null for no group, and for one that Zendesk does not know any more. */
+    group: z.string().nullable(),
+    reroutes: z.number().int(),
+    undone_by: z.object({ id: z.number().int().nullable(), title: z.string(), kind: z.string() }).nullable(),
+    reopens: z.number().int(),
+    escalated: z.boolean(),
+    csat: z.enum(["good", "bad"]).nullable(),
+    touched_at: instant,
+    assigned_at: instant,
+    solved_at: instant,
+  })
+  .meta({ id: "Outcome", description: "What became of a decision, read from the ticket's audits." });
+export type OutcomeJson = z.infer<typeof OutcomeJson>;
+
+export const DecisionDetailJson = DecisionJson.extend({ outcome_detail: OutcomeJson.nullable() }).meta({
+  id: "DecisionDetail",
+  description: "A decision with what became of it.",
+});
+export type DecisionDetailJson = z.infer<typeof DecisionDetailJson>;
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/** @param nameOf a group's name; null when nobody knows it */
+export const outcomeToJson = (outcome: Outcome, nameOf: (groupId: number) => string | null): OutcomeJson => ({
+  result: outcome.result,
+  group_id: outcome.groupId,
+  group: outcome.groupId === null ? null : nameOf(outcome.groupId),
+  reroutes: outcome.reroutes,
+  undone_by: outcome.undoneBy,
+  reopens: outcome.reopens,
+  escalated: outcome.escalated,
+  csat: outcome.csat,
+  touched_at: iso(outcome.touchedAt),
+  assigned_at: iso(outcome.assignedAt),
+  solved_at: iso(outcome.solvedAt),
+});
+
+export const decisionDetailToJson = (
+  decision: Decision,
+  outcome: Outcome | null,
+  nameOf: (groupId: number) => string | null,
+): DecisionDetailJson => ({
+  ...decisionToJson(decision),
+  outcome_detail: outcome === null ? null : outcomeToJson(outcome, nameOf),
+});
+
+/** For lists: one word or two. */
+const OUTCOME_WORDS: Readonly<Record<Result, string>> = {
+  deleted: "Deleted",
+  merged: "Merged",
+  rerouted: "Rerouted",
+  undone: "Undone",
+  reopened: "Reopened",
+  escalated: "Escalated",
+  solved: "Solved",
+  kept: "Kept",
+  differed: "Differed",
+  agreed: "Agreed",
+};
+
+/** An outcome that this program does not know, of a newer one that shares the store, speaks for itself. */
+export const outcomeWord = (outcome: string): string => {
+  const known = RESULTS.find((result) => result === outcome);
+  return known === undefined ? outcome : OUTCOME_WORDS[known];
+};
+
+/** What happened, in sentences: the outcome itself first, then what else is worth knowing. */
+export function outcomeSentences(detail: OutcomeJson): string[] {
+  const { result, csat, escalated, reopens } = detail;
+  return [
+    headline(detail),
+    ...(reopens > 0 && result !== "reopened" ? ["It was reopened."] : []),
+    ...(escalated && result !== "escalated" ? ["A person raised its priority."] : []),
+    ...(detail.solved_at !== null && !["solved", "reopened"].includes(result) ? ["It was solved."] : []),
+    ...(csat === null ? [] : [`The customer was ${csat === "good" ? "satisfied" : "not satisfied"}.`]),
+  ];
+}
+
+function headline(detail: OutcomeJson): string {
+  const place = placeOf(detail);
+  switch (detail.result) {
+    case "deleted":
+      return "The ticket was deleted, or marked as spam.";
+    case "merged":
+      return "The ticket was merged into another one.";
+    case "rerouted":
+      return detail.reroutes > 1
+        ? `People moved it ${detail.reroutes} times; it stands in ${place} now.`
+        : `A person moved it to ${place}.`;
+    case "undone":
+      return `Undone by ${ruleOf(detail)}: it stands in ${place} now.`;
+    case "reopened":
+      return `It was solved and then reopened${detail.reopens > 1 ? `, ${detail.reopens} times` : ""}.`;
+    case "escalated":
+      return "A person raised its priority.";
+    case "solved":
+      return "It was solved where it was placed.";
+    case "kept":
+      return "People work on it where it was placed.";
+    case "differed":
+      return `It went to ${place} instead.`;
+    case "agreed":
+      return "It ended up in the same group without Switchyard.";
+  }
+}
+
+function placeOf({ group, group_id: id }: OutcomeJson): string {
+  if (id === null) return "no group";
+  return group ?? `group ${id}`;
+}
+
+const ruleOf = ({ undone_by: rule }: OutcomeJson): string =>
+  rule === null || rule.id === null ? (rule?.title ?? "a rule") : `${rule.kind} “${rule.title}”`;

@@ -1,0 +1,163 @@
+import { afterEach, expect, test } from "vitest";
+import { createBatches } from "../../src/claude/batch.ts";
+import { createAnsweredClassifier } from "../../src/claude/batch-answers.ts";
+import { type BatchDesk, classifyInBatches } from "../../src/claude/batch-run.ts";
+import { createSpending } from "../../src/claude/budget.ts";
+import type { Classifier } from "../../src/ports/classifier.ts";
+import { CLAUDE_DEFAULTS, type ClaudeSettings } from "../../src/settings-claude.ts";
+import type { Ticket } from "../../src/triage/ticket.ts";
+import { patiently } from "../../src/worker/backfill-patience.ts";
+import { byKeyword, classified, KEY, prices, routing, ticket } from "./desk.ts";
+import { type FakeBatches, startFakeBatches } from "./fake-batches.ts";
+
+const fakes: FakeBatches[] = [];
+afterEach(async () => {
+  for (const fake of fakes.splice(0)) await fake.close();
+});
+
+async function started(options: Parameters<typeof startFakeBatches>[0] = {}): Promise<FakeBatches> {
+  const fake = await startFakeBatches({ answer: byKeyword, ...options });
+  fakes.push(fake);
+  return fake;
+}
+
+const tickets: Ticket[] = Array.from({ length: 6 }, (_, index) => ({
+  ...ticket({
+    subject: `Ticket ${index}`,
+    description: index % 2 ? "I want a refund." : "My password is lost.",
+  }),
+  id: 100 + index,
+}));
+const ids = tickets.map(({ id }) => id);
+
+const memory = () => {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    get: async (name: string) => kept.get(name) ?? null,
+    put: async (name: string, value: string) => void kept.set(name, value),
+    remove: async (name: string) => void kept.delete(name),
+  };
+};
+
+const settingsAt = (fake: FakeBatches, more: Partial<ClaudeSettings> = {}): ClaudeSettings => ({
+  ...CLAUDE_DEFAULTS,
+  ...{ apiKey: KEY, baseUrl: fake.url, escalationModel: null },
+  ...more,
+});
+
+function deskAt(fake: FakeBatches, more: Partial<BatchDesk> = {}): BatchDesk {
+  const settings = more.settings ?? settingsAt(fake);
+  const { signal } = new AbortController();
+  const sleep = async () => {};
+  return {
+    ...{ run: "live-test", settings, prices, routing, signal, sleep },
+    batches: createBatches(settings, Date.now),
+    cursors: memory(),
+    spending: createSpending(),
+    retrieve: async () => ({ examples: [], localLabels: [], agreement: 0 }),
+    read: async (wanted) => tickets.filter(({ id }) => wanted.includes(id)),
+    worth: async () => true,
+    patiently: (work) => patiently(work, { sleep, signal, onWait: () => {} }),
+    now: Date.now,
+    onSent: () => {},
+    onBack: () => {},
+    ...more,
+  };
+}
+
+const nobody: Classifier = {
+  kind: "claude",
+  classify: () => Promise.reject(new Error("was asked one by one")),
+};
+const routed = (desk: BatchDesk, each: Ticket) =>
+  createAnsweredClassifier(nobody, desk.settings, desk.cursors).classify(each, routing);
+
+test("every answer reaches its own ticket, whatever order the results come in, at half the price", async () => {
+  const fake = await started();
+  const desk = deskAt(fake);
+  const { prepaid, complete } = await classifyInBatches(ids, null, desk);
+  expect(complete).toBe(true);
+  for (const each of tickets) {
+    const answer = classified(await routed(desk, each));
+    expect(answer.intent).toBe(each.description.includes("refund") ? "refund" : "password_reset");
+    expect(answer.costUsd).toBe(prepaid.get(each.id));
+  }
+  const day = new Date().toISOString().slice(0, 10);
+  const paid = [...prepaid.values()].reduce((sum, usd) => sum + usd, 0);
+  expect(paid).toBeCloseTo(fake.billedUsd(), 10);
+  expect(await (desk.spending as ReturnType<typeof createSpending>).spent(day)).toBeCloseTo(paid, 10);
+});
+
+test("what errored, expired, was canceled or cut off is left to who asks at once; a refusal is an answer", async () => {
+  const ends = ["errored", "expired", "canceled", "truncated", "refusal", "succeeded"] as const;
+  const fake = await started({ ending: ({ subject }) => ends[Number(subject.at(-1))] ?? "succeeded" });
+  const desk = deskAt(fake);
+  const outcome = await classifyInBatches(ids, null, desk);
+  expect(outcome).toMatchObject({ errored: 1, expired: 1, canceled: 1, unusable: 1, complete: true });
+  for (const each of tickets.slice(0, 4)) await expect(routed(desk, each)).rejects.toThrow("one by one");
+  expect(await routed(desk, tickets[4] as Ticket)).toMatchObject({ refused: "classifier_refused" });
+  expect(classified(await routed(desk, tickets[5] as Ticket)).intent).toBe("refund");
+});
+
+test("stopped while a batch is under way, the run goes on with that batch and pays once", async () => {
+  const fake = await started({ looks: 1_000 });
+  const stop = new AbortController();
+  const desk = deskAt(fake, { signal: stop.signal, onSent: () => stop.abort() });
+  expect((await classifyInBatches(ids, null, desk)).complete).toBe(false);
+  fake.finish();
+  const again = await classifyInBatches(ids, null, deskAt(fake, { cursors: desk.cursors }));
+  expect(again.prepaid.size).toBe(6);
+  expect(fake.requests()).toBe(6);
+});
+
+test("a batch whose id never arrived is found again, not sent twice", async () => {
+  const fake = await started();
+  fake.loseNextAnswer();
+  const outcome = await classifyInBatches(ids, null, deskAt(fake));
+  expect(outcome.prepaid.size).toBe(6);
+  expect(fake.batches()).toBe(1);
+});
+
+test("what is doubtful goes to the larger model in a second batch, and both are paid for", async () => {
+  const fake = await started({
+    answer: ({ subject }) => ({ intent: "refund", confidence: subject.endsWith("0") ? "low" : "high" }),
+  });
+  const settings = settingsAt(fake, { escalationModel: "claude-sonnet-5-5" });
+  const desk = deskAt(fake, { settings });
+  const { prepaid } = await classifyInBatches(ids, null, desk);
+  expect(fake.models().filter((model) => model === "claude-sonnet-5-5")).toHaveLength(1);
+  expect(classified(await routed(desk, tickets[0] as Ticket)).model).toBe("claude-sonnet-5-5");
+  expect(classified(await routed(desk, tickets[1] as Ticket)).model).toBe(settings.model);
+  expect([...prepaid.values()].reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(fake.billedUsd(), 10);
+});
+
+test("no more is sent than the money is enough for", async () => {
+  const fake = await started();
+  const { prepaid } = await classifyInBatches(ids, 0.000_001, deskAt(fake));
+  expect(prepaid.size).toBe(0);
+  expect(fake.requests()).toBe(0);
+});
+
+test("an answer is good for the text that was asked about, and no other", async () => {
+  const fake = await started();
+  const desk = deskAt(fake);
+  await classifyInBatches(ids, null, desk);
+  const edited = { ...(tickets[0] as Ticket), subject: "Something else" };
+  await expect(routed(desk, edited)).rejects.toThrow("one by one");
+});
+
+test("two requests of one name, or a name that is none, are refused by the API", async () => {
+  const fake = await started();
+  const batches = createBatches(settingsAt(fake), Date.now);
+  const { requestFor } = await import("../../src/claude/prompt.ts");
+  const request = requestFor({ table: routing.table, ticket: ticket(), model: CLAUDE_DEFAULTS.model });
+  const twice = [
+    { customId: "a", request },
+    { customId: "a", request },
+  ];
+  await expect(batches.submit(twice)).rejects.toMatchObject({ code: "claude.batch_refused" });
+  await expect(batches.submit([{ customId: "no spaces", request }])).rejects.toMatchObject({
+    code: "claude.batch_refused",
+  });
+});

@@ -67,7 +67,10 @@ export function outcomeOf(decision: Decision, audits: readonly Audit[]): Outcome
 }
 
 /** The ticket and its audits cannot be read any more: it was deleted. What was known of it before stays. */
-export const goneSince = (known: Outcome | null): Outcome => ({ ...(known ?? NOTHING_KNOWN), result: "deleted" });
+export const goneSince = (known: Outcome | null): Outcome => ({
+  ...(known ?? NOTHING_KNOWN),
+  result: "deleted",
+});
 
 const NOTHING_KNOWN: Omit<Outcome, "result"> = {
   groupId: null,

@@ -25,7 +25,8 @@ export async function retriageTicket(job: Job, hold: Hold, ports: RoutePorts): P
   const routing = own === null ? await ports.routing.current() : await versionOf(own, ports.routing);
   if (own === null && !mayLookAgain(before, routing, ports)) return;
   const ticket = await readConversation(job.ticketId, routing, ports);
-  if (own !== null) return carryOut(job, { decision: own, ticket, routing, resumed: true, untouched: true }, hold, ports);
+  if (own !== null)
+    return carryOut(job, { decision: own, ticket, routing, resumed: true, untouched: true }, hold, ports);
   if (ticket === null || awaitsCustomer(ticket)) return;
   if ((await standing(ticket, routing.table, ports.zendesk, true)) !== null) return;
   // What has an answer waits for a better one, however long Claude is out.

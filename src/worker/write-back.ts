@@ -83,7 +83,10 @@ async function redirected(
  * What the audits say has become of the decision already; null while it is still to be written. A conflict may be with
  * ourselves: an earlier update whose answer was lost can arrive after we looked for it.
  */
-async function endingIn({ decision, ticket, table, untouched }: Task, zendesk: Zendesk): Promise<Ending | null> {
+async function endingIn(
+  { decision, ticket, table, untouched }: Task,
+  zendesk: Zendesk,
+): Promise<Ending | null> {
   const audits = await zendesk.readAudits(ticket.id);
   const ours = auditOf(audits, decision.id);
   if (ours !== undefined) return { state: "written", writtenAt: Date.parse(ours.at) };

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
 import type { Decision } from "../../src/triage/decision.ts";
+import type { Outcome } from "../../src/triage/outcome.ts";
 import { classification, decision, table } from "../triage/builders.ts";
 import { createPlace, type Place } from "./run-cli.ts";
 
@@ -25,12 +26,26 @@ const recorded: Decision[] = [
   decision({ id: "d-3", jobId: 3, ticketId: 11, createdAt: Date.UTC(2026, 10, 22, 10, 0) }),
 ];
 
+const OUTCOME: Outcome = {
+  result: "undone",
+  groupId: 99,
+  reroutes: 0,
+  undoneBy: { id: 7, title: "VIP \u001b[31mto Tier 2", kind: "trigger" },
+  reopens: 0,
+  escalated: false,
+  csat: "bad",
+  assignedAt: null,
+  solvedAt: null,
+  touchedAt: null,
+};
+
 beforeAll(async () => {
   place = createPlace();
   const file = join(place.folder, "sandbox/switchyard.db");
   const store = await openStore({ databaseUrl: null, file, now: Date.now });
   await store.routing.seed(table());
   for (const each of recorded) await store.decisions.record(each);
+  await store.decisions.recordOutcome("d-1", OUTCOME, Date.UTC(2026, 10, 22, 12));
   await store.close();
 });
 afterAll(() => place.remove());
@@ -69,6 +84,20 @@ test("one decision is told in full, and what a customer wrote cannot steer the t
   expect(stdout).toMatch(/Decision +review: Switchyard was not sure enough/);
   expect(stdout).not.toContain("\u001b");
   expect(stdout).not.toContain("evil.example");
+});
+
+test("what became of a decision is told in words, and whole in JSON", async () => {
+  const { stdout } = await place.run(["decisions", "show", "d-1"], { environment: { FORCE_COLOR: "0" } });
+  expect(stdout).toMatch(/Outcome +Undone by trigger “VIP .*to Tier 2”: it stands in group 99 now\./);
+  expect(stdout).toContain("The customer was not satisfied.");
+  expect(stdout).not.toContain("\u001b");
+  const { stdout: json } = await place.run(["decisions", "show", "d-1", "--json"]);
+  expect(JSON.parse(json)).toMatchObject({
+    outcome: "undone",
+    outcome_detail: { undone_by: { id: 7 }, csat: "bad" },
+  });
+  const { stdout: untouched } = await place.run(["decisions", "show", "d-3", "--json"]);
+  expect(JSON.parse(untouched)).toMatchObject({ outcome: null, outcome_detail: null });
 });
 
 test("a ticket's number shows its latest decision, and says that there are earlier ones", async () => {

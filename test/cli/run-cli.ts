@@ -41,6 +41,8 @@ export function createPlace(environment: Environment = {}): Place {
             NODE_COMPILE_CACHE: COMPILE_CACHE,
             DATA_DIR: folder,
             TZ: "UTC",
+            // Learning takes a core for some seconds; what is tested here is the frame around the answers.
+            LOCAL_LEARNING: "off",
             ...environment,
             ...more,
           },

@@ -116,6 +116,18 @@ test("a decision tells what, why and from which words, and can be run again besi
   expect(open.complaints).toEqual([]);
 });
 
+test("what became of a decision stands in the list as a word and on its page in sentences", async () => {
+  await signedIn("");
+  const { page } = open;
+  expect(await page.getByRole("row", { name: /#4700/ }).innerText()).toContain("Undone");
+  expect(await page.getByRole("row", { name: /#4699/ }).innerText()).not.toContain("Undone");
+  await page.getByRole("link", { name: "#4700" }).click();
+  await page.getByText("Undone by trigger “VIP to Sales”: it stands in Sales now.").waitFor();
+  await page.getByText("The customer was not satisfied.").waitFor();
+  await page.goto(`${stub.url}/console/decisions/dec_1001`);
+  await page.getByText("Nobody has worked on it yet.").waitFor();
+});
+
 test("what a customer or a model wrote stays text", async () => {
   await signedIn("/decisions/dec_hostile");
   const { page } = open;

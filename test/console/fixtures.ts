@@ -15,6 +15,9 @@ const row = (id: string, name: string, group: string, more: object = {}) => ({
 
 export const TABLE = RoutingTable.parse({
   fallback: { group: "Support" },
+  // What the pages have no fields for has to outlive every edit.
+  policies: { grouped_by_rule: "note", retriage: { on_comment: true, margin: 0.2 } },
+  classification: { cascade_above: 40 },
   categories: [
     {
       id: "billing",
@@ -22,7 +25,10 @@ export const TABLE = RoutingTable.parse({
       intents: [
         row("refund_request", "Refund request", "Billing", { tags: ["refund"], priority: "normal" }),
         row("charged_twice", "Charged twice", "Billing", { min_confidence: 0.75, priority: "high" }),
-        row("invoice_question", "Invoice question", "EMEA Billing", { tags: ["invoice"] }),
+        row("invoice_question", "Invoice question", "EMEA Billing", {
+          tags: ["invoice"],
+          assign: { to: "omnichannel" },
+        }),
       ],
     },
     {
@@ -76,6 +82,7 @@ export const decisionAt = (now: number, index: number, more: Partial<DecisionJso
     intent: "charged_twice",
     group: "Billing",
     group_id: 101,
+    assignee_id: null,
     priority: "high",
     tags: ["sy_routed", "sy_intent_charged_twice", "sy_confidence_high"],
     confidence: 0.92,
@@ -107,7 +114,7 @@ export const decisionAt = (now: number, index: number, more: Partial<DecisionJso
 /** Two pages of decisions: every action, state and level, and one that is hostile through and through. */
 export function someDecisions(now: number): DecisionJson[] {
   const special: Partial<DecisionJson>[] = [
-    {},
+    { outcome: "undone" },
     {
       action: "review",
       reason: "low_confidence",

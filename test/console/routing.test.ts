@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { launchChromium } from "../chromium.ts";
+import { TABLE } from "./fixtures.ts";
 import { buildPages, type Stub, startStub, type Visit, visit } from "./pages.ts";
 import { CODE } from "./stub-api.ts";
 
@@ -38,6 +39,17 @@ async function sendInvoicesToBilling(): Promise<void> {
   await page.getByRole("button", { name: "Save to draft" }).click();
   await page.getByText("Draft: 1 change").waitFor();
 }
+
+/** Nobody can edit these here, so nothing here may lose them. */
+const UNSEEN = {
+  policies: TABLE.policies,
+  classification: TABLE.classification,
+  categories: [
+    { intents: [{}, {}, { id: "invoice_question", group: "Billing", assign: { to: "omnichannel" } }] },
+    {},
+    {},
+  ],
+};
 
 const publish = async (): Promise<void> => {
   await page.getByRole("button", { name: "Review and publish" }).click();
@@ -112,6 +124,14 @@ test("what a colleague published meanwhile is kept, and so is the draft", async 
   await page.getByText("Version 3, published").waitFor();
   await page.getByText("Tickets that fit no row go to Sales.").waitFor();
   expect(await rowText("Invoice question")).not.toContain("Missing");
+  expect(stub.api.table()).toMatchObject(UNSEEN);
+});
+
+test("what the page has no field for outlives an edit and its publication", async () => {
+  await sendInvoicesToBilling();
+  await publish();
+  await page.getByText("Version 2, published").waitFor();
+  expect(stub.api.table()).toMatchObject(UNSEEN);
 });
 
 test("a tag that Zendesk would not take is refused at its field", async () => {

@@ -1,5 +1,6 @@
 /** The API's answers for the console, with just enough memory for drafts, versions and retries. */
 import type { DecisionJson } from "../../src/triage/decision-json.ts";
+import type { OutcomeJson } from "../../src/triage/outcome-json.ts";
 import { RoutingTable } from "../../src/triage/routing-table.ts";
 import { confidenceAnswer } from "./confidence-answer.ts";
 import { CHECKS, decisionAt, GROUPS, someDecisions, TABLE } from "./fixtures.ts";
@@ -37,9 +38,26 @@ export interface StubApi {
   publishElsewhere(edit: (table: RoutingTable) => RoutingTable): void;
   status: { mode: "live" | "shadow"; dead: number; warnings: { code: string; message: string }[] };
   decisions: DecisionJson[];
+  /** The published table. */
+  table(): RoutingTable;
   /** Ends every session, as a restart without a store would. */
   signEverybodyOut(): void;
 }
+
+/** What became of the one decision that has an outcome. */
+const UNDONE: OutcomeJson = {
+  result: "undone",
+  group_id: 105,
+  group: "Sales",
+  reroutes: 0,
+  undone_by: { id: 7, title: "VIP to Sales", kind: "trigger" },
+  reopens: 0,
+  escalated: false,
+  csat: "bad",
+  touched_at: null,
+  assigned_at: null,
+  solved_at: "2026-11-22T09:00:00.000Z",
+};
 
 /** @param now epoch milliseconds */
 export function createStubApi(now: number): StubApi {
@@ -120,7 +138,7 @@ export function createStubApi(now: number): StubApi {
       const decision = decisions.find((each) => each.id === id);
       return decision === undefined
         ? refused(404, "not_found", "There is no such decision.")
-        : [200, decision];
+        : [200, { ...decision, outcome_detail: decision.outcome === null ? null : UNDONE }];
     },
     "POST /decisions/:/replay": (_call, id) => [
       200,
@@ -174,6 +192,7 @@ export function createStubApi(now: number): StubApi {
   return {
     status,
     decisions,
+    table: () => current().table,
     signEverybodyOut: () => {
       sessions = [];
     },

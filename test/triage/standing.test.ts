@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { policiesOf } from "../../src/triage/policies.ts";
-import { auditOf, needsAudits, standingAgainst } from "../../src/triage/standing.ts";
+import { Policies, policiesOf } from "../../src/triage/policies.ts";
+import { auditOf, needsAudits, standingAgainst, touchedByPerson } from "../../src/triage/standing.ts";
 import type { Actor, Audit } from "../../src/triage/ticket.ts";
 import { ticket } from "./builders.ts";
 
@@ -77,4 +77,53 @@ test("our own update is known by its decision id", () => {
   const ours = { ...moved("switchyard"), decisionId: "d0c1" };
   expect(auditOf([moved("person"), ours], "d0c1")).toBe(ours);
   expect(auditOf([ours], "other")).toBeUndefined();
+});
+
+const by = (policy: Record<string, unknown>) => Policies.parse(policy);
+
+test("a rule that should win keeps its group, with a note or without", () => {
+  const grouped = ticket({ groupId: 20 });
+  const placed = (policy: string) =>
+    standingAgainst(grouped, [moved("rule")], by({ grouped_by_rule: policy }));
+  expect(placed("overrule")).toBeNull();
+  expect(placed("note")).toEqual({ reason: "grouped_by_rule", note: true });
+  expect(placed("leave")).toEqual({ reason: "grouped_by_rule", note: false });
+  // Programs are no rules of the account.
+  expect(standingAgainst(grouped, [moved("program")], by({ grouped_by_rule: "leave" }))).toBeNull();
+});
+
+test("of a ticket that a person has placed, agents can be told what we think", () => {
+  const grouped = ticket({ groupId: 20 });
+  const placed = (policy: object) => standingAgainst(grouped, [moved("person")], by({ ...policy }));
+  expect(placed({})).toEqual({ reason: "handled_by_person", note: false });
+  expect(placed({ grouped_by_person: "note" })).toEqual({ reason: "handled_by_person", note: true });
+  expect(placed({ grouped_by_rule: "overrule" })?.reason).toBe("handled_by_person");
+});
+
+test("a ticket that a person has taken out of its group counts as placed by whoever placed it last", () => {
+  const audits = [moved("rule"), moved("person", null)];
+  expect(standingAgainst(ticket(), audits, policies)).toBeNull();
+});
+
+test("a ticket that an agent made for somebody is skipped by policy only, and a program's never is", () => {
+  const made = ticket({ submitterId: 7, requesterId: 900, channel: "web" });
+  expect(standingAgainst(made, [], policies)).toBeNull();
+  const skips = by({ agent_created: "skip" });
+  expect(standingAgainst(made, [], skips)?.reason).toBe("agent_created");
+  expect(standingAgainst({ ...made, channel: "api" }, [], skips)).toBeNull();
+  expect(standingAgainst(ticket(), [], skips)).toBeNull();
+});
+
+test("what a side conversation opened is left alone unless the table wants it", () => {
+  const side = ticket({ channel: "side_conversation" });
+  expect(standingAgainst(side, [], policies)).toEqual({ reason: "side_conversation", note: false });
+  expect(standingAgainst(side, [], by({ side_conversations: "route" }))).toBeNull();
+});
+
+test("any deed of a person touches a ticket; making it, and what others do, does not", () => {
+  const wrote: Audit = { ...moved("person"), changes: [], comment: "private" };
+  expect(touchedByPerson([wrote])).toBe(true);
+  expect(touchedByPerson([{ ...wrote, creates: true }])).toBe(false);
+  for (const actor of ["requester", "rule", "program", "switchyard"] as const)
+    expect(touchedByPerson([{ ...wrote, actor }])).toBe(false);
 });

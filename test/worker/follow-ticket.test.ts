@@ -149,3 +149,33 @@ test("a trigger that undoes our assignment in the same audit is found at once, n
   const metrics = String((await desk.api("/metrics")).body);
   expect(metrics).toMatch(/switchyard_trigger_fights\{rule="\d+"\} 1/);
 });
+
+describe("without any webhook, the sweep alone", () => {
+  test("brings outcomes", async () => {
+    const desk = await startDesk({}, { webhooks: false });
+    await desk.sweep();
+    const [id, untouched] = [desk.write(AS.refund), desk.write(AS.refund)];
+    await desk.sweep();
+    expect(desk.groupOf(id)).toBe("Billing");
+    await desk.pass(10 * SECOND_MS);
+    desk.account.personMovesTicket(id, desk.groupId("Sales"));
+    await desk.sweep();
+    expect(await desk.decisions(id)).toMatchObject([
+      { outcome: "rerouted", outcome_detail: { group: "Sales", reroutes: 1 } },
+    ]);
+    expect(await desk.decisions(untouched)).toMatchObject([{ state: "written", outcome: null }]);
+  });
+
+  test("routes a conversation once its customer has written", async () => {
+    const desk = await startDesk({}, { webhooks: false });
+    await desk.sweep();
+    const { id } = desk.account.startConversation();
+    await desk.sweep();
+    expect(desk.groupOf(id)).toBeUndefined();
+    await desk.pass(10 * SECOND_MS);
+    desk.account.customerReplies(id, "I want a refund");
+    await desk.sweep();
+    expect(desk.groupOf(id)).toBe("Billing");
+    expect(desk.notes(id)).toBe(1);
+  });
+});

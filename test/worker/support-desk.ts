@@ -13,6 +13,7 @@ import { startRouting } from "../../src/start-work.ts";
 import type { DecisionDetailJson } from "../../src/triage/outcome-json.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";
 import { createWorkerMetrics } from "../../src/worker/metrics.ts";
+import { sweepWhenDue } from "../../src/worker/sweep.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
 import { createPeople } from "../../src/zendesk/people.ts";
 import { eventually } from "../running-switchyard.ts";
@@ -40,13 +41,18 @@ export interface Desk {
   jobs(ticketId: number): Promise<string[]>;
   claude: { out: boolean };
   api(path: string): Promise<{ status: number; body: unknown }>;
+  /** Three minutes pass, then Zendesk is asked for what has changed, and whatever follows from that is done. */
+  sweep(): Promise<void>;
   /** The process ends and another one takes over. */
   restart(): Promise<void>;
   readonly store: Awaited<ReturnType<typeof startServer>>["store"];
 }
 
 /** @param policies of the routing table */
-export async function startDesk(policies: Record<string, unknown> = {}): Promise<Desk> {
+export async function startDesk(
+  policies: Record<string, unknown> = {},
+  { webhooks = true }: { readonly webhooks?: boolean } = {},
+): Promise<Desk> {
   let groups = async (): Promise<{ id: number; name: string }[]> => [];
   let ownId: number | null = null;
   const server = await startServer(() => ({ groups: () => groups(), serviceUserId: () => ownId }));
@@ -86,13 +92,15 @@ export async function startDesk(policies: Record<string, unknown> = {}): Promise
     await worker.stop();
     await sandbox.close();
   });
-  sandbox.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
+  if (webhooks) sandbox.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
   const groupId = (name: string): number =>
     account.listGroups().find((group) => group.name === name)?.id ?? 0;
   const settle = async (): Promise<void> => {
     await eventually(
       async () => ({
-        undelivered: account.listInvocations().filter(({ status }) => status === "pending").length,
+        undelivered: !webhooks
+          ? 0
+          : account.listInvocations().filter(({ status }) => status === "pending").length,
         due: (await store.jobs.list({ limit: 500 })).filter(
           ({ state, runAt }) => state === "active" || (state === "ready" && runAt <= now()),
         ),
@@ -134,6 +142,15 @@ export async function startDesk(policies: Record<string, unknown> = {}): Promise
         .filter((job) => job.ticketId === ticketId)
         .map(({ kind }) => kind),
     api: (path) => server.call("GET", path),
+    async sweep() {
+      server.clock.now += 3 * MINUTE_MS;
+      await sweepWhenDue({
+        ...{ zendesk, jobs: store.jobs, decisions: store.decisions, cursors: store.cursors, now },
+        ...{ intervalMs: 2 * MINUTE_MS, holder: "this-process", webhooks, log: createLog("silent") },
+        onFound: () => {},
+      });
+      await settle();
+    },
     async restart() {
       await worker.stop();
       worker = start();

@@ -4,7 +4,8 @@ import { Moment } from "../moment.tsx";
 /** The outcome in words: who moved it where, which trigger undid it, how it ended. */
 export function WhatBecame({ decision }: { decision: DecisionDetailJson }) {
   const { outcome, outcome_detail: detail } = decision;
-  if (detail === null) return <span className="quiet">{outcome === null ? nothingYet(decision) : outcomeWord(outcome)}</span>;
+  if (detail === null)
+    return <span className="quiet">{outcome === null ? nothingYet(decision) : outcomeWord(outcome)}</span>;
   const [headline, ...rest] = outcomeSentences(detail);
   return (
     <>

@@ -75,7 +75,7 @@ async function routingOf(store: Store | null, { account }: ZendeskSettings, dryR
 }
 
 /** `npm start` without settings serves it on a port of its own. */
-const runningSandbox = ({ sandboxPort }: Settings): ZendeskSettings => ({
+export const runningSandbox = ({ sandboxPort }: Settings): ZendeskSettings => ({
   baseUrl: `http://127.0.0.1:${sandboxPort}`,
   account: "sandbox",
   auth: { kind: "oauth_token", token: SANDBOX_CREDENTIALS.token },

@@ -54,7 +54,8 @@ export async function writeBack(task: Task, means: Means): Promise<Ending> {
     if (outcome === "conflict") {
       const fresh = await means.zendesk.readTicket(ticket.id);
       if (fresh === null) return SUPERSEDED;
-      ticket = fresh;
+      // What was judged may be the customer's later words, which the ticket itself does not hold.
+      ticket = { ...fresh, description: ticket.description };
     } else if ("refused" in outcome) decision = await redirected(now, outcome.refused, means);
     else return outcome;
   }

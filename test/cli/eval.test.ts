@@ -38,7 +38,8 @@ let claude: FakeMessagesApi;
 let keyed: { environment: Record<string, string> };
 beforeAll(async () => {
   claude = await startFakeMessagesApi({
-    latencyMs: 60,
+    // Slow enough to be interrupted in between, on a busy machine too.
+    latencyMs: 150,
     answer: ({ description }) => INTENTS.find((intent) => description.includes(intent)),
   });
   keyed = { environment: { ANTHROPIC_API_KEY: "sk-test", ANTHROPIC_BASE_URL: claude.url } };
@@ -161,7 +162,7 @@ describe("with Claude", () => {
     expect(code).toBe(130);
     expect(told).toContain("Stopped. What was answered is kept");
     const rest = await place.run(["eval", "--no-learn", "mine.jsonl", "--json"], keyed);
-    expect(rest.stderr).toMatch(/claude: [4-9] of 12 were answered before/);
+    expect(rest.stderr).toMatch(/claude: (?:[4-9]|1[01]) of 12 were answered before/);
     expect(figuresIn(rest.stdout).classifiers[0]?.tickets).toBe(12);
   });
 });

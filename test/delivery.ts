@@ -1,5 +1,7 @@
 /** Deliveries as Zendesk signs them, made by hand so that a test can bend each part. */
+
 import { createHmac, randomUUID } from "node:crypto";
+import { DOCUMENTED } from "./zendesk/documented-event.ts";
 
 export const SECRET = "c2VjcmV0IHRoYXQgbG9va3MgbGlrZSBiYXNlNjQ=";
 
@@ -37,36 +39,11 @@ const nowText = (): string => new Date().toISOString();
 /** The documented sample of an event-subscribed delivery, for another ticket or type. */
 export const eventBody = (ticketId: number, { type = "created", id = randomUUID() as string } = {}): string =>
   JSON.stringify({
-    account_id: 22129848,
-    detail: {
-      actor_id: "8447388090494",
-      assignee_id: null,
-      brand_id: "8447346621310",
-      created_at: "2025-01-08T10:12:07Z",
-      custom_status: "8447320465790",
-      description: "Customer is experiencing login issues with the mobile app",
-      external_id: null,
-      form_id: "8646151517822",
-      group_id: null,
-      id: String(ticketId),
-      is_public: true,
-      organization_id: "8447346622462",
-      priority: "HIGH",
-      requester_id: "8447388090494",
-      status: "OPEN",
-      subject: "Cannot login to mobile app",
-      submitter_id: "8447388090494",
-      tags: ["mobile", "login"],
-      type: "PROBLEM",
-      updated_at: "2025-01-08T10:12:07Z",
-      via: { channel: "web_service" },
-    },
-    event: {},
+    ...DOCUMENTED,
+    detail: { ...DOCUMENTED.detail, assignee_id: null, group_id: null, id: String(ticketId) },
     id,
     subject: `zen:ticket:${ticketId}`,
-    time: "2025-01-08T10:12:07.672717030Z",
     type: `zen:event-type:ticket.${type}`,
-    zendesk_event_version: "2022-11-06",
   });
 
 export const triggerBody = (ticketId: number): string =>

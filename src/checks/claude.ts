@@ -1,6 +1,6 @@
 /** Whether the key and the models are good, and whether a tiny ticket comes back classified. */
 import type { Check } from "../ports/checks.ts";
-import type { Ticket } from "../triage/ticket.ts";
+import { newTicket } from "../triage/new-ticket.ts";
 import type { Examination, ModelVerdict, TableAtHand } from "./examination.ts";
 import { type Topic, topic } from "./topic.ts";
 
@@ -41,7 +41,7 @@ export async function checkAnswer(
   { table, version }: TableAtHand,
 ): Promise<Check> {
   const startedAt = now();
-  const answer = await classifier().classify(testTicket(startedAt), { table, version });
+  const answer = await classifier().classify(newTicket(TEST_TICKET, startedAt), { table, version });
   if ("refused" in answer)
     return TEST.error(answer.message, "Set CLAUDE_MODEL to another model and run the checks again.");
   if (answer.classifier === "local")
@@ -54,22 +54,7 @@ export async function checkAnswer(
 }
 
 /** Made up, and clear enough for any table. */
-const testTicket = (now: number): Ticket => ({
+const TEST_TICKET = {
   subject: "Invoice question",
   description: "Hello, where can I find my last invoice? Thanks!",
-  id: 0,
-  status: "new",
-  priority: null,
-  tags: [],
-  groupId: null,
-  assigneeId: null,
-  requesterId: null,
-  submitterId: null,
-  organizationId: null,
-  brandId: null,
-  formId: null,
-  channel: "api",
-  customFields: {},
-  createdAt: new Date(now).toISOString(),
-  updatedAt: new Date(now).toISOString(),
-});
+};

@@ -1,8 +1,9 @@
 /** The classifiers of an evaluation, each with what tells its answers from those of another set-up. */
+
 import { hashOf } from "../evaluation/dataset.ts";
-import { ticketOf } from "../evaluation/run.ts";
 import type { Classifier } from "../ports/classifier.ts";
 import type { Settings } from "../settings.ts";
+import { newTicket } from "../triage/new-ticket.ts";
 import type { RoutingSource } from "./routing-source.ts";
 import { adapters, EXIT, type Shell, Stop } from "./shell.ts";
 
@@ -51,7 +52,7 @@ async function local(
   { now, learn }: LearningShell,
 ): Promise<Contestant> {
   const classifier = await readerOf({ ...settings, claude: null }, source, learn, now);
-  const probe = await classifier.classify(ticketOf({ subject: "", description: "?" }, 1, now()), source);
+  const probe = await classifier.classify(newTicket({ subject: "", description: "?" }, now(), 1), source);
   const { model, promptVersion } = "refused" in probe ? probe.classification : probe;
   return { kind: "local", classifier, version: hashOf([model, promptVersion]), expectedUsd: 0 };
 }
@@ -73,7 +74,7 @@ async function claude(
   const { model, escalationModel, layout, noteLanguage, cacheTtl } = settings.claude;
   const style = { layout, noteLanguage, cacheTtl };
   const [scope, ...later] = questionsOf(source.table);
-  const ticket = ticketOf({ subject: "", description: "x".repeat(TICKET_CHARACTERS) }, 1, now());
+  const ticket = newTicket({ subject: "", description: "x".repeat(TICKET_CHARACTERS) }, now(), 1);
   const priceOf = (each: string, asked: typeof scope): number | null =>
     estimateOf(requestFor({ ...style, table: source.table, ticket, model: each, scope: asked }), readPrices())
       .uncachedUsd;

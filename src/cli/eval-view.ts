@@ -1,9 +1,11 @@
 /** An evaluation on a terminal. */
+
 import type { Evaluation, Figures } from "../evaluation/evaluation.ts";
 import type { Slice } from "../evaluation/slices.ts";
 import { counted, MEASURES, percentOf, shareText, versusText } from "../evaluation/wording.ts";
 import { REASONS } from "../triage/decision.ts";
 import { type Column, type Screen, spoken, tableOf } from "./output.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** Lines of a list; the rest is in the report. */
 const SHOWN = 8;
@@ -79,14 +81,3 @@ const SLICE: readonly Column<Slice>[] = [
     fixed: true,
   },
 ];
-
-/** At blanks, so that sentences keep to the width as tables do. */
-function wrapped(text: string, width: number): string {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1) ?? "";
-    if (line !== "" && line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
-  }
-  return lines.join("\n");
-}

@@ -1,4 +1,5 @@
 /** An inspection on a terminal. */
+
 import type { DraftRow } from "../inspection/draft.ts";
 import type { Counted } from "../inspection/figures.ts";
 import { byHour, byWeekday, WEEKDAYS } from "../inspection/hours.ts";
@@ -6,6 +7,7 @@ import type { Inspection } from "../inspection/inspection.ts";
 import type { Flow, PlacerReport } from "../inspection/rules-report.ts";
 import { counted, DRAFT_CAVEAT, leadText, MEASURES, percentOf, shareText } from "../inspection/wording.ts";
 import { type Column, labelled, type Screen, spoken, tableOf } from "./output.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** Lines of a list; the rest is in the report and in the JSON. */
 const SHOWN = 8;
@@ -144,15 +146,4 @@ function draftLines({ draft }: Inspection, part: Part, { width }: Screen): strin
     ...part("A first guess at a routing table", ROWS, seen, ROWS_SHOWN),
     wrapped(`${DRAFT_CAVEAT}${lost}`, width),
   ];
-}
-
-/** At blanks, so that sentences keep to the width as tables do. */
-function wrapped(text: string, width: number): string {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1) ?? "";
-    if (line !== "" && line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
-  }
-  return lines.join("\n");
 }

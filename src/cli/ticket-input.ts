@@ -1,5 +1,7 @@
 /** A ticket from what people have at hand: words, a text, an e-mail, or Zendesk's own JSON. */
+
 import { z } from "zod";
+import { newTicket } from "../triage/new-ticket.ts";
 import { PRIORITIES, type Ticket } from "../triage/ticket.ts";
 import { EXIT, Stop } from "./shell.ts";
 
@@ -91,22 +93,3 @@ function splitSubject(text: string): { subject: string; description: string } {
   if (subject === undefined) return { subject: "", description: text.trim() };
   return { subject, description: body === -1 ? "" : lines.slice(body).join("\n").trim() };
 }
-
-const newTicket = (words: Pick<Ticket, "subject" | "description">, now: number): Ticket => ({
-  ...words,
-  id: 0,
-  status: "new",
-  priority: null,
-  tags: [],
-  groupId: null,
-  assigneeId: null,
-  requesterId: null,
-  submitterId: null,
-  organizationId: null,
-  brandId: null,
-  formId: null,
-  channel: "api",
-  customFields: {},
-  createdAt: new Date(now).toISOString(),
-  updatedAt: new Date(now).toISOString(),
-});

@@ -1,9 +1,10 @@
 /** Asks a classifier about every ticket: several at a time, within a sum of money, and until somebody says stop. */
+
 import { RetryableError } from "../errors.ts";
 import type { Classifier } from "../ports/classifier.ts";
 import type { Now } from "../ports/now.ts";
+import { newTicket } from "../triage/new-ticket.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
-import type { Ticket } from "../triage/ticket.ts";
 import { type Answer, answerOf } from "./answer.ts";
 import type { LabelledTicket } from "./dataset.ts";
 
@@ -96,7 +97,7 @@ async function ask(
   while (!signal.aborted) {
     const startedAt = performance.now();
     try {
-      const result = await classifier.classify(ticketOf(ticket, number, since), routing, signal);
+      const result = await classifier.classify(newTicket(ticket, since, number), routing, signal);
       return answerOf(ticket.id, result, Math.round(performance.now() - startedAt));
     } catch (error) {
       if (signal.aborted) return null;
@@ -111,28 +112,3 @@ async function ask(
 /** Settings do not mend themselves while we wait. */
 const isWorthWaiting = (error: unknown, waitedMs: number): error is RetryableError =>
   error instanceof RetryableError && error.code !== "claude.configuration" && waitedMs < PATIENCE_MS;
-
-/** As if the customer had written it just now, and nobody had seen it yet. */
-export const ticketOf = (
-  { subject, description }: Pick<LabelledTicket, "subject" | "description">,
-  number: number,
-  now: number,
-): Ticket => ({
-  id: number,
-  subject,
-  description,
-  status: "new",
-  priority: null,
-  tags: [],
-  groupId: null,
-  assigneeId: null,
-  requesterId: null,
-  submitterId: null,
-  organizationId: null,
-  brandId: null,
-  formId: null,
-  channel: "api",
-  customFields: {},
-  createdAt: new Date(now).toISOString(),
-  updatedAt: new Date(now).toISOString(),
-});

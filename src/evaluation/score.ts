@@ -1,11 +1,12 @@
 /** An answer beside the right one, after the same `decide` that production calls. */
+
 import { decide, groupKey, groupsByName } from "../triage/decide.ts";
 import type { Verdict } from "../triage/decision.ts";
+import { newTicket } from "../triage/new-ticket.ts";
 import { groupsOf, isAbstention, type RoutingTable } from "../triage/routing-table.ts";
 import { factsOf } from "../triage/ticket.ts";
 import { type Answer, classificationOf } from "./answer.ts";
 import type { LabelledTicket } from "./dataset.ts";
-import { ticketOf } from "./run.ts";
 
 /** right: the team it belongs to, or people where it belongs to none · left: to people although a team was right */
 export type Placement = "right" | "wrong" | "left";
@@ -33,7 +34,7 @@ export function createScore(
   const groups = groupsByName(groupsOf(table).map((name, index) => ({ id: index + 1, name })));
   const verdictOf = (ticket: LabelledTicket, answer: Answer): Verdict =>
     decide({
-      ticket: factsOf(ticketOf(ticket, 1, now)),
+      ticket: factsOf(newTicket(ticket, now, 1)),
       classification: answer.refused ?? classificationOf(answer),
       ...{ table, groups, mode: "live", now },
     });

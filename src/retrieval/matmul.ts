@@ -33,6 +33,7 @@ interface WebAssembly {
     imports: { env: { memory: Memory } },
   ) => { readonly exports: { linear(...positions: number[]): void } };
 }
+// The cast is the only way to a global that the types of Node leave out.
 const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly: WebAssembly };
 
 let compiled: object | null = null;

@@ -109,6 +109,5 @@ export const jobOf = (row: Selectable<JobTable>): Job => ({
   payload: row.attempts === 1 ? row.payload : null,
   attempt: row.attempts,
   maxAttempts: row.max_attempts,
-
   createdAt: row.created_at,
 });

@@ -179,7 +179,7 @@ function readers(claude: { readonly out: boolean }): Readers {
     classifier: read("claude"),
     fallback: read("local"),
     calibrationOf: async () => null,
-    retrieve: async () => ({ examples: [], languages: [], labels: [] }) as never,
+    retrieve: async () => ({ examples: [], localLabels: [], agreement: 0 }),
     prepare: async () => {},
     close: () => {},
   };

@@ -1,30 +1,9 @@
 import { expect, test } from "vitest";
 import { ticketOfEvent } from "../../src/zendesk/event-ticket.ts";
+import { DOCUMENTED } from "./documented-event.ts";
 
 /** The ticket inside the event that Zendesk's documentation shows. */
-const DETAIL = {
-  actor_id: "8447388090494",
-  assignee_id: "8447388090494",
-  brand_id: "8447346621310",
-  created_at: "2025-01-08T10:12:07Z",
-  custom_status: "8447320465790",
-  description: "Customer is experiencing login issues with the mobile app",
-  external_id: null,
-  form_id: "8646151517822",
-  group_id: "8447320466430",
-  id: "5158",
-  is_public: true,
-  organization_id: "8447346622462",
-  priority: "HIGH",
-  requester_id: "8447388090494",
-  status: "OPEN",
-  subject: "Cannot login to mobile app",
-  submitter_id: "8447388090494",
-  tags: ["mobile", "login"],
-  type: "PROBLEM",
-  updated_at: "2025-01-08T10:12:07Z",
-  via: { channel: "web_service" },
-};
+const { detail: DETAIL } = DOCUMENTED;
 
 test("the documented event tells the ticket as the REST API would", () => {
   expect(ticketOfEvent(DETAIL)).toEqual({

@@ -1,6 +1,5 @@
 import { Button } from "@zendeskgarden/react-buttons";
-import { Checkbox, Field, Input, Label, Range } from "@zendeskgarden/react-forms";
-import { useId } from "react";
+import { Checkbox, Field, Label } from "@zendeskgarden/react-forms";
 import { Link } from "wouter";
 import { policiesOf } from "../../triage/policies.ts";
 import { sentenceOf } from "../request.ts";
@@ -9,11 +8,12 @@ import type { Draft } from "./answers.ts";
 import type { Confidence, Share } from "./confidence-query.ts";
 import { precisely } from "./confidence-words.ts";
 import { useSaveDraft, useSay } from "./draft.ts";
+import { PercentField } from "./percent-field.tsx";
 
 /** A first target for whoever has none: one ticket in twenty may be wrong. */
 const USUAL = 0.95;
-const SLIDER = { min: 80, max: 99 } as const;
-const TYPED = { min: 50, max: 99.9 } as const;
+const SLIDER = { min: 80, max: 99, step: 1 };
+const TYPED = { min: 50, max: 99.9, step: 0.1 };
 
 interface TargetProps {
   readonly draft: Draft;
@@ -93,48 +93,18 @@ function useSave(draft: Draft, onTry: (target: null) => void) {
   return { to, isPending, error };
 }
 
-function TargetField({ value, onChange }: { value: number; onChange: (value: number) => void }) {
-  const hint = useId();
-  const points = Number((value * 100).toFixed(1));
-  const set = (text: string): void => {
-    const typed = Number.parseFloat(text);
-    if (Number.isFinite(typed))
-      onChange(Number((Math.min(TYPED.max, Math.max(TYPED.min, typed)) / 100).toFixed(3)));
-  };
-  return (
-    <>
-      <div className="slider-line target-line">
-        <Field>
-          <Label hidden>Target accuracy</Label>
-          <Range
-            {...SLIDER}
-            step={1}
-            value={points}
-            aria-valuetext={`${points}%`}
-            aria-describedby={hint}
-            onChange={(event) => set(event.target.value)}
-          />
-        </Field>
-        <Field>
-          <Label hidden>Target accuracy in percent</Label>
-          <Input
-            isCompact
-            type="number"
-            {...TYPED}
-            step={0.1}
-            value={points}
-            onChange={(event) => set(event.target.value)}
-          />
-        </Field>
-        <span aria-hidden="true">%</span>
-      </div>
-      <p className="quiet" id={hint}>
-        Of the tickets that are routed alone, at least so many must be right. Each proven threshold keeps this
-        with 95% certainty.
-      </p>
-    </>
-  );
-}
+const TargetField = ({ value, onChange }: { value: number; onChange: (value: number) => void }) => (
+  <div className="target-line">
+    <PercentField
+      label="Target accuracy"
+      hint="Of the tickets that are routed alone, at least so many must be right. Each proven threshold keeps this with 95% certainty."
+      value={value}
+      slider={SLIDER}
+      typed={TYPED}
+      onChange={onChange}
+    />
+  </div>
+);
 
 /** What the target costs, in one sentence, or that nobody can know yet. */
 function Cost({ confidence }: { confidence: Confidence }) {

@@ -83,7 +83,7 @@ export function brokenBy(about: Topic, error: unknown, role: string | null = nul
   if (code === "zendesk.not_offered") return about.skipped("This account does not offer it.");
   const message = error instanceof Error ? error.message : String(error);
   // A limit that is reached now is no fault of the set-up.
-  if (code === "zendesk.rate_limited")
+  if (code === "zendesk.rate_limited" || code === "zendesk.not_sent")
     return about.skipped(`Could not be checked: ${message}`, "Run the checks again in a minute.");
   return about.error(code === "" ? message : `${message} (${code})`, TRY_AGAIN);
 }

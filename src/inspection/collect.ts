@@ -99,7 +99,12 @@ export async function collectTickets(ids: readonly number[], run: Collecting): P
         run.onRecord();
       }
     };
-    await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+    // What fails one of them would fail the others: they end after what is under way.
+    const ended = (error: unknown): never => {
+      queue.length = 0;
+      throw error;
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, () => worker().catch(ended)));
   }
   return { failed: failures.length, why: failures[0]?.message ?? null, gone };
 }

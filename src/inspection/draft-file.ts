@@ -1,5 +1,5 @@
 /** The draft as a routing file, each row with what speaks for its group written above it. */
-import { Document, isMap, isSeq } from "yaml";
+import { Document, isMap, isSeq, type YAMLMap } from "yaml";
 import type { Draft, DraftRow } from "./draft.ts";
 
 /** What `switchyard config validate` takes. */
@@ -11,21 +11,23 @@ export function draftFile({ table, rows, guessed }: Draft, { tickets }: { ticket
     " Check the file with:   npx switchyard config validate <this file>",
   ].join("\n");
   const byIntent = new Map(rows.map((row) => [row.intent, row]));
-  const categories = document.get("categories");
-  for (const category of isSeq(categories) ? categories.items : []) {
-    const intents = isMap(category) ? category.get("intents") : null;
-    for (const intent of isSeq(intents) ? intents.items : []) {
-      const row = isMap(intent) ? byIntent.get(String(intent.get("id"))) : undefined;
-      if (isMap(intent) && row !== undefined) intent.commentBefore = ` ${basisInWords(row)}`;
+  for (const category of itemsIn(document.get("categories")))
+    for (const intent of itemsIn(category.get("intents"))) {
+      const row = byIntent.get(String(intent.get("id")));
+      if (row !== undefined) intent.commentBefore = ` ${basisInWords(row)}`;
     }
-  }
   return document.toString({ lineWidth: 110 });
 }
+
+const itemsIn = (list: unknown): YAMLMap[] =>
+  isSeq(list) ? list.items.flatMap((item) => (isMap(item) ? [item] : [])) : [];
 
 /** Why the row sends where it does: one line. */
 export function basisInWords({ basis, tickets, agreement }: DraftRow): string {
   const seen =
-    tickets === 0 ? "no ticket looks like it" : `${tickets} ${tickets === 1 ? "ticket looks" : "tickets look"} like it`;
+    tickets === 0
+      ? "no ticket looks like it"
+      : `${tickets} ${tickets === 1 ? "ticket looks" : "tickets look"} like it`;
   if (basis === "tickets")
     return `Guess: ${seen}, and ${agreement.count} of the ${agreement.total} in a group stand in this one.`;
   if (basis === "name") return `Guess by the group's name: ${seen}.`;

@@ -42,6 +42,7 @@ export interface DraftGround {
 /** Null for an account without groups, or whose groups could not be read. */
 export function draftOf(records: readonly TicketRecord[], ground: DraftGround): Draft | null {
   const { table, groups } = ground;
+  if (groups.length === 0) return null;
   const fallback = ground.likeGroup(table.fallback.group) ?? busiestGroup(records, groups);
   if (fallback === null) return null;
   const byIntent = Map.groupBy(
@@ -82,7 +83,11 @@ function draftRow(
 }
 
 /** The rules of the shipped table are examples of somebody else's account. */
-function tableWith(table: RoutingTable, groupFor: ReadonlyMap<string, string>, fallback: string): RoutingTable {
+function tableWith(
+  table: RoutingTable,
+  groupFor: ReadonlyMap<string, string>,
+  fallback: string,
+): RoutingTable {
   return {
     ...table,
     fallback: { group: fallback },

@@ -53,6 +53,8 @@ export interface Inspection {
   readonly untouchedByRules: Share;
   /** Of all tickets: no trigger and no automation gave it its group. */
   readonly unplacedByRules: Share;
+  /** Of all tickets: Switchyard gave it its group, so these figures are no longer those of before. */
+  readonly placedByUs: Share;
   readonly failingRules: readonly PlacerReport[];
   readonly fights: readonly TriggerFight[];
   readonly criteria: readonly Criterion[];
@@ -162,6 +164,7 @@ function ratesOf(records: readonly TicketRecord[]) {
     solved: shareOf(solved.length, records.length),
     untouchedByRules: shareWhere(records, ({ touchedByRule }) => !touchedByRule),
     unplacedByRules: shareWhere(records, (record) => !byRule(record)),
+    placedByUs: shareWhere(records, (record) => record.placed?.by === "switchyard"),
   };
 }
 

@@ -66,7 +66,8 @@ export function journeyOf(audits: readonly Audit[]): Journey {
     placed: placedBy ? { ...placementOf(placedBy), group: Number(placedBy.to) } : null,
     assigned: assigned ? placementOf(assigned) : null,
     moves: placedBy ? movesAfter(placedBy, groups) : [],
-    reopens: statuses.filter(({ from, to }) => from === "solved" && to !== "closed" && to !== "deleted").length,
+    reopens: statuses.filter(({ from, to }) => from === "solved" && to !== "closed" && to !== "deleted")
+      .length,
     escalated: steps.some(raisesPriority),
     solvedAt: statuses.find(({ to }) => to === "solved")?.at ?? null,
     touchedByRule: audits.some(({ actor, rule, changes }) => actor === "rule" && rule && changes.length > 0),
@@ -82,7 +83,8 @@ function stepsOf(audit: Audit): Step[] {
 const placementOf = ({ at, by, rule }: Placement): Placement => ({ at, by, rule });
 
 function placerOf({ actor, creates, rule }: Audit): Placer {
-  if (actor === "rule") return rule === undefined ? "zendesk" : rule.kind === "automation" ? "automation" : "trigger";
+  if (actor === "rule")
+    return rule === undefined ? "zendesk" : rule.kind === "automation" ? "automation" : "trigger";
   if (actor === "requester") return creates ? "creation" : "person";
   return actor;
 }

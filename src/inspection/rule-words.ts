@@ -54,10 +54,13 @@ export function conditionsInWords({ all, any }: Trigger["conditions"], names: Na
 }
 
 function conditionInWords({ field, operator, value }: TriggerCondition, names: Names): string {
-  if (field === "update_type") return value.toLowerCase() === "create" ? "the ticket is created" : "the ticket is updated";
+  if (field === "update_type")
+    return value.toLowerCase() === "create" ? "the ticket is created" : "the ticket is updated";
   const asks = OPERATORS[operator] ?? operator.replaceAll("_", " ");
   const what = fieldInWords(field, names);
-  return WITHOUT_VALUE.has(operator) ? `${what} ${asks}` : `${what} ${asks} ${valueInWords(field, value, names)}`.trim();
+  return WITHOUT_VALUE.has(operator)
+    ? `${what} ${asks}`
+    : `${what} ${asks} ${valueInWords(field, value, names)}`.trim();
 }
 
 function fieldInWords(field: string, { fields }: Names): string {

@@ -77,5 +77,7 @@ export function flowsOf(records: readonly TicketRecord[], nameOf: (groupId: numb
         ? []
         : [{ from: nameOf(first.from), to: nameOf(first.to), tickets: rest.length + 1 }],
     )
-    .sort((a, b) => b.tickets - a.tickets || a.from.localeCompare(b.from, "en") || a.to.localeCompare(b.to, "en"));
+    .sort(
+      (a, b) => b.tickets - a.tickets || a.from.localeCompare(b.from, "en") || a.to.localeCompare(b.to, "en"),
+    );
 }

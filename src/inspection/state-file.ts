@@ -29,7 +29,10 @@ export interface StateFile {
 const FILE_MODE = 0o600;
 
 /** @param fresh forgets what is there. The folder has to exist. */
-export function openStateFile(path: string, { account, fresh }: { account: string; fresh: boolean }): StateFile {
+export function openStateFile(
+  path: string,
+  { account, fresh }: { account: string; fresh: boolean },
+): StateFile {
   if (fresh) rmSync(path, { force: true });
   const [first = "", ...rest] = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
   const found = Header.safeParse(jsonIn(first)).data;

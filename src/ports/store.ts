@@ -27,7 +27,7 @@ export interface Decisions {
   /** Newest first. A malformed cursor is a PermanentError `store.bad_cursor`. */
   /** The newest that says where the ticket belongs: that Zendesk did not know it, or that nothing changed, does not. */
   latest(ticketId: number): Promise<Decision | null>;
-  /** @param seenAt epoch milliseconds: as of when; null keeps what is known and only says that we have looked */
+  /** @param seenAt epoch milliseconds: as of when; null: nothing has become of it */
   recordOutcome(id: string, outcome: Outcome | null, seenAt: number): Promise<void>;
   outcome(id: string): Promise<Outcome | null>;
   /** Of the tickets that have changed (epoch milliseconds), those decided about and not looked at since. */

@@ -40,11 +40,10 @@ export async function jobFor(event: Occasion, known: Known): Promise<EventJob | 
 }
 
 async function followJob(ticketId: number, { store, now }: Known): Promise<EventJob | null> {
+  // In this order: a job that ends between the two questions has left its decision by the second.
+  const pending = await store.jobs.pendingAmong([ticketId]);
   const decision = await store.decisions.latest(ticketId);
-  if (decision === null) {
-    const pending = await store.jobs.pendingAmong([ticketId]);
-    if (!pending.has(ticketId)) return null;
-  }
+  if (decision === null && !pending.has(ticketId)) return null;
   const minute = Math.floor(now / FOLLOW_AFTER_MS);
   if (decision?.reason === "no_customer_message")
     return {

@@ -31,35 +31,7 @@ export async function claim(
       .with(
         (cte) => cte("due").materialized(),
         (query) =>
-          query
-            .selectFrom("job as candidate")
-            .select("candidate.id")
-            .where("candidate.state", "=", STATE.ready)
-            .where("candidate.run_at", "<=", at)
-            .where(({ not, exists, selectFrom }) =>
-              not(
-                exists(
-                  selectFrom("job as older")
-                    .select("older.id")
-                    .whereRef("older.ticket_id", "=", "candidate.ticket_id")
-                    .whereRef("older.id", "<", "candidate.id")
-                    // What may take its time must not hold up what may not.
-                    .whereRef("older.lane", "<=", "candidate.lane")
-                    .where("older.state", "in", [STATE.ready, STATE.active]),
-                ),
-              ),
-            )
-            // A job brought back from the dead is older than the one that may be running meanwhile.
-            .where(({ not, exists, selectFrom }) =>
-              not(
-                exists(
-                  selectFrom("job as running")
-                    .select("running.id")
-                    .whereRef("running.ticket_id", "=", "candidate.ticket_id")
-                    .where("running.state", "=", STATE.active),
-                ),
-              ),
-            )
+          dueJobs(query, at)
             .orderBy("candidate.lane")
             .orderBy("candidate.run_at")
             .orderBy("candidate.id")
@@ -79,6 +51,51 @@ export async function claim(
   }
 }
 
+/** Those that may run now: of each ticket one at most. */
+const dueJobs = (db: Pick<Kysely<Schema>, "selectFrom">, at: number) =>
+  db
+    .selectFrom("job as candidate")
+    .select("candidate.id")
+    .where("candidate.state", "=", STATE.ready)
+    .where("candidate.run_at", "<=", at)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("job as older")
+            .select("older.id")
+            .whereRef("older.ticket_id", "=", "candidate.ticket_id")
+            .whereRef("older.id", "<", "candidate.id")
+            // What may take its time must not hold up what may not.
+            .whereRef("older.lane", "<=", "candidate.lane")
+            .where("older.state", "in", [STATE.ready, STATE.active]),
+        ),
+      ),
+    )
+    // Of two that are due at once, the one in the faster lane: never both, for one ticket runs one job at a time.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("job as faster")
+            .select("faster.id")
+            .whereRef("faster.ticket_id", "=", "candidate.ticket_id")
+            .whereRef("faster.lane", "<", "candidate.lane")
+            .where("faster.run_at", "<=", at)
+            .where("faster.state", "in", [STATE.ready, STATE.active]),
+        ),
+      ),
+    )
+    // A job brought back from the dead is older than the one that may be running meanwhile.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("job as running")
+            .select("running.id")
+            .whereRef("running.ticket_id", "=", "candidate.ticket_id")
+            .where("running.state", "=", STATE.active),
+        ),
+      ),
+    );
+
 const laneOf = (rank: number): Lane =>
   (Object.keys(LANES) as Lane[]).find((lane) => LANES[lane] === rank) ?? "backfill";
 
@@ -92,5 +109,6 @@ export const jobOf = (row: Selectable<JobTable>): Job => ({
   payload: row.attempts === 1 ? row.payload : null,
   attempt: row.attempts,
   maxAttempts: row.max_attempts,
+  lastError: row.error,
   createdAt: row.created_at,
 });

@@ -208,6 +208,7 @@ async function reap(db: Kysely<Schema>, at: number): ReturnType<Jobs["reap"]> {
           .then(job.cast<number>(job.val(at), "bigint"))
           .end(),
         lease_until: null,
+        payload: null,
         error: WORKER_DIED,
       };
     })

@@ -1,11 +1,12 @@
 /** The decisions whose end says whether the group was right. */
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { LabelledOutcomes } from "../ports/calibration.ts";
 import type { LabelledOutcome } from "../triage/calibration.ts";
 import { signalsOf } from "../triage/confidence.ts";
+import type { Decision } from "../triage/decision.ts";
 import type { Result } from "../triage/outcome.ts";
 import { decisionOfRow } from "./decision-row.ts";
-import type { Schema } from "./schema.ts";
+import type { DecisionTable, Schema } from "./schema.ts";
 
 /** Merged, deleted and undone say nothing about the team. */
 const RIGHT: readonly Result[] = ["kept", "solved", "escalated", "reopened", "agreed"];
@@ -25,7 +26,7 @@ export const createLabelledOutcomes = (db: Kysely<Schema>): LabelledOutcomes => 
       .orderBy("created_at", "desc")
       .limit(limit)
       .execute();
-    return rows.map(decisionOfRow).flatMap(({ classification, outcome, ...decision }): LabelledOutcome[] =>
+    return rows.flatMap(readable).flatMap(({ classification, outcome, ...decision }): LabelledOutcome[] =>
       classification === null || outcome === null
         ? []
         : [
@@ -41,3 +42,12 @@ export const createLabelledOutcomes = (db: Kysely<Schema>): LabelledOutcomes => 
     );
   },
 });
+
+/** One row that cannot be read must not keep all the others from being learned from. */
+function readable(row: Selectable<DecisionTable>): Decision[] {
+  try {
+    return [decisionOfRow(row)];
+  } catch {
+    return [];
+  }
+}

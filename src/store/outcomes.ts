@@ -1,9 +1,9 @@
 /** What became of decisions, kept beside them. */
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { z } from "zod";
 import type { Decisions } from "../ports/store.ts";
 import { type Outcome, RESULTS } from "../triage/outcome.ts";
-import type { Schema } from "./schema.ts";
+import type { DecisionTable, Schema } from "./schema.ts";
 
 const id = z.number().int();
 const StoredOutcome = z.object({
@@ -26,7 +26,7 @@ type OutcomeQueries = Pick<Decisions, "recordOutcome" | "outcome" | "unfollowedA
 
 export const createOutcomes = (db: Kysely<Schema>): OutcomeQueries => ({
   async recordOutcome(decisionId, outcome, seenAt) {
-    const known = outcome === null ? {} : { outcome: outcome.result, outcome_json: JSON.stringify(outcome) };
+    const known = { outcome: outcome?.result ?? null, outcome_json: outcome && JSON.stringify(outcome) };
     await db
       .updateTable("decision")
       .set({ ...known, followed_at: seenAt })
@@ -49,24 +49,33 @@ export const createOutcomes = (db: Kysely<Schema>): OutcomeQueries => ({
     if (changed.length === 0) return new Set();
     const rows = await db
       .selectFrom("decision")
-      .select(({ fn }) => [
-        "ticket_id",
-        fn.max<number>(fn.coalesce("followed_at", "written_at", "created_at")).as("seen_at"),
-      ])
+      .select(["ticket_id", "followed_at", "written_at", "created_at"])
       .where(
         "ticket_id",
         "in",
         changed.map(({ ticketId }) => ticketId),
       )
       .where("reason", "<>", "ticket_not_found")
-      .groupBy("ticket_id")
       .execute();
-    const seenAt = new Map(rows.map((row) => [row.ticket_id, Number(row.seen_at)]));
+    const seenAt = new Map<number, number>();
+    for (const row of rows) seenAt.set(row.ticket_id, Math.max(seenAt.get(row.ticket_id) ?? 0, seenIn(row)));
     return new Set(
       changed.flatMap(({ ticketId, at }) => {
         const seen = seenAt.get(ticketId);
-        return seen !== undefined && at > seen + OWN_CHANGE_MS ? [ticketId] : [];
+        return seen !== undefined && at > seen ? [ticketId] : [];
       }),
     );
   },
 });
+
+type Seen = Pick<Selectable<DecisionTable>, "followed_at" | "written_at" | "created_at">;
+
+/** As of when nothing that happened to the ticket can be news; Zendesk's times have whole seconds. */
+const seenIn = ({ followed_at, written_at, created_at }: Seen): number =>
+  Math.max(
+    wholeSecond(created_at),
+    followed_at === null ? 0 : wholeSecond(followed_at),
+    written_at === null ? 0 : written_at + OWN_CHANGE_MS,
+  );
+
+const wholeSecond = (ms: number): number => Math.floor(ms / 1_000) * 1_000;

@@ -17,7 +17,6 @@ export interface ExportedTicket {
   readonly generatedTimestamp: number;
 }
 
-const OUR_TAG = /^sy_/;
 const UNTOUCHED: readonly Status[] = ["new", "open"];
 
 /**
@@ -47,7 +46,7 @@ function needsRoute(ticket: ExportedTicket, since: number): boolean {
   return (
     // Zendesk's times have whole seconds: a ticket of the very second that we started in is ours.
     Date.parse(ticket.createdAt) >= Math.floor(since / 1_000) * 1_000 &&
-    UNTOUCHED.includes(ticket.status) &&
-    !ticket.tags.some((tag) => OUR_TAG.test(tag))
+    // Our tags say nothing: a follow-up to a closed ticket inherits them.
+    UNTOUCHED.includes(ticket.status)
   );
 }

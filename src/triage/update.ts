@@ -25,6 +25,12 @@ export interface TicketUpdate {
   readonly stamp: string;
 }
 
+/** Somebody who has changed it since we looked knows better. */
+function priorityFor(ticket: Ticket, { priority, ticket: seen }: Decision): { priority?: Priority } {
+  const stands = seen === null || seen.priority === ticket.priority;
+  return priority !== null && priority !== ticket.priority && stands ? { priority } : {};
+}
+
 /** Null when there is nothing to write: a shadow or skip decision, or a ticket that already is as wanted. */
 export function updateFor(
   ticket: Ticket,
@@ -43,9 +49,7 @@ export function updateFor(
       : {}),
     ...(assigneeId === null ? {} : { assigneeId }),
     ...(sameTags(tags, ticket.tags) ? {} : { tags }),
-    ...(decision.priority !== null && decision.priority !== ticket.priority
-      ? { priority: decision.priority }
-      : {}),
+    ...priorityFor(ticket, decision),
   };
   if (Object.keys(differs).length === 0) return null;
   return {

@@ -16,7 +16,6 @@ export async function followLater(
 ): Promise<void> {
   const { id, ticketId, classification } = decision;
   const returning = state === "written" && writtenAt !== null ? returnJob(decision, writtenAt, table) : null;
-  if (returning !== null) await jobs.enqueue(returning);
   if (undone)
     await jobs.enqueue({
       kind: "follow_ticket",
@@ -35,4 +34,6 @@ export async function followLater(
       lane: "backfill",
       runAt: now() + ASK_AGAIN_MS,
     });
+  // Last: of one lane and ticket the older job goes first, and this one has the most time.
+  if (returning !== null) await jobs.enqueue(returning);
 }

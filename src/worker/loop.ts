@@ -66,7 +66,9 @@ export function startWorker(options: WorkerOptions): Worker {
       if (returned > 0) log.warn("jobs.taken_over", { count: returned });
       for (const job of dead) {
         log.error("job.dead", { ...trailOf(job), error: "Its worker died on each of its attempts." });
-        await onDead(job);
+        await onDead(job).catch((error: unknown) =>
+          log.error("job.not_recorded", { ...trailOf(job), ...errorFields(error) }),
+        );
       }
     }
     const room = concurrency - running.size;

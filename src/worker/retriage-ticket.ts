@@ -18,9 +18,11 @@ import { carryOut } from "./route-ticket.ts";
 /** Characters of a conversation that are read: the first words matter, and the last. */
 const MAX_CONVERSATION = 20_000;
 
-export async function retriageTicket(job: Job, hold: Hold, ports: RoutePorts): Promise<void> {
-  const own = await ports.decisions.byJob(job.id);
-  const before = own ?? (await ports.decisions.latest(job.ticketId));
+export async function retriageTicket(job: Job, hold: Hold, given: RoutePorts): Promise<void> {
+  const own = await given.decisions.byJob(job.id);
+  const before = own ?? (await given.decisions.latest(job.ticketId));
+  // What was only to be looked at is only looked at again.
+  const ports = before?.mode === "shadow" ? { ...given, mode: "shadow" as const } : given;
   if (before === null || (own !== null && !isOpen(own, ports))) return;
   const routing = own === null ? await ports.routing.current() : await versionOf(own, ports.routing);
   if (own === null && !mayLookAgain(before, routing, ports)) return;
@@ -76,8 +78,13 @@ async function readConversation(
   const text = [...new Set(said)]
     .filter((part) => !awaitsCustomer({ ...ticket, description: part }))
     .join("\n\n");
-  return text === "" ? ticket : { ...ticket, description: text.slice(0, MAX_CONVERSATION) };
+  return text === "" ? ticket : { ...ticket, description: bothEnds(text) };
 }
+
+const bothEnds = (text: string): string =>
+  text.length <= MAX_CONVERSATION
+    ? text
+    : `${text.slice(0, MAX_CONVERSATION / 2)}\n\n${text.slice(-MAX_CONVERSATION / 2)}`;
 
 const isCustomers = ({ isPublic, authorId }: TicketComment, { requesterId }: Ticket): boolean =>
   isPublic && (authorId === null || authorId === requesterId);

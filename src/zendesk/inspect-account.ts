@@ -27,8 +27,11 @@ const PAGE_SIZE = "100";
 const MAX_READ = 100;
 
 /** Makes no request until it is asked something. */
-export function createInspectionReads(settings: ZendeskSettings, options: ConnectionOptions): InspectionReads {
-  const connection = connect(settings, options);
+export function createInspectionReads(
+  settings: ZendeskSettings,
+  options: ConnectionOptions,
+): InspectionReads {
+  const connection = connect(settings, options).inLane("backfill");
   const { budget } = connection;
   const { get, one, list } = readerOver({ get: (path) => connection.get(path).catch(refused) });
 

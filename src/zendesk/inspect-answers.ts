@@ -35,7 +35,9 @@ const things = <Key extends string>(key: Key, name: "name" | "title") =>
     })
     .transform((page): NamedThing[] =>
       (page[key] as { id: number; active?: boolean | null }[]).flatMap((thing) =>
-        thing.active === false ? [] : [{ id: thing.id, name: String((thing as Record<string, unknown>)[name]) }],
+        thing.active === false
+          ? []
+          : [{ id: thing.id, name: String((thing as Record<string, unknown>)[name]) }],
       ),
     );
 export const FormsPage = things("ticket_forms", "name");
@@ -44,7 +46,8 @@ export const FieldTitlesPage = things("ticket_fields", "title");
 
 const Conditions = TriggersPage.shape.triggers;
 const plainConditions = (filter: unknown): Trigger["conditions"] =>
-  Conditions.safeParse([{ id: 1, title: "", conditions: filter ?? {}, actions: [] }]).data?.[0]?.conditions ?? {
+  Conditions.safeParse([{ id: 1, title: "", conditions: filter ?? {}, actions: [] }]).data?.[0]
+    ?.conditions ?? {
     all: [],
     any: [],
   };
@@ -72,11 +75,13 @@ export const SlaPoliciesPage = z.looseObject({
         ({ title, filter, policy_metrics: metrics }): SlaPolicy => ({
           title,
           filter: plainConditions(filter),
-          targets: (metrics ?? []).flatMap(({ priority, metric, target, target_in_seconds: seconds, ...each }) => {
-            const minutes = seconds == null ? target : seconds / 60;
-            if (minutes == null) return [];
-            return [{ priority, metric, minutes, businessHours: each.business_hours === true }];
-          }),
+          targets: (metrics ?? []).flatMap(
+            ({ priority, metric, target, target_in_seconds: seconds, ...each }) => {
+              const minutes = seconds == null ? target : seconds / 60;
+              if (minutes == null) return [];
+              return [{ priority, metric, minutes, businessHours: each.business_hours === true }];
+            },
+          ),
         }),
       ),
   ),

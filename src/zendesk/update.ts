@@ -1,6 +1,6 @@
 /** The one PUT that writes a decision to its ticket, and what Zendesk's answer to it means. */
 import { z } from "zod";
-import { RetryableError } from "../errors.ts";
+import { PermanentError, RetryableError } from "../errors.ts";
 import type { UpdateResult } from "../ports/zendesk.ts";
 import type { Audit } from "../triage/ticket.ts";
 import type { TicketUpdate } from "../triage/update.ts";
@@ -131,6 +131,8 @@ const readRules = (audit: z.infer<typeof AuditJson> | null): readonly Audit[] =>
     ? []
     : readAuditTrail([audit], audit.author_id).filter(({ actor }) => actor === "rule");
 
+const FORBIDDEN =
+  "The service user may not change this ticket. Give it a role that may edit all tickets, then retry the ticket in the console.";
 const CLOSED = /closed prevents|closedticket|ticket is closed/i;
 const FULL = /too many comments|5,?000[^.]{0,60}comments|comments[^.]{0,60}(limit|5,?000)|comment limit/i;
 
@@ -143,10 +145,8 @@ function resultOf(error: ZendeskHttpError): UpdateResult | "full" {
         cause: error,
       });
     case 403:
-      return refused(
-        "invalid",
-        "The service user may not change this ticket. Give it a role that may edit all tickets.",
-      );
+      // No other group would help: an operator has to act, and then puts the ticket back as it was decided.
+      throw new PermanentError("zendesk.forbidden", FORBIDDEN, { cause: error });
     case 404:
     case 410:
       return refused("gone", "The ticket was deleted.");

@@ -51,6 +51,20 @@ export function followingContract(bench: () => Bench): void {
     ]);
   });
 
+  test("two due jobs of one ticket in different lanes hold up nobody, however many are asked for at once", async () => {
+    const { jobs } = bench().store;
+    await jobs.enqueue(eventOf(1, { lane: "backfill", kind: "retriage_ticket" }));
+    await jobs.enqueue(eventOf(1, { lane: "follow", kind: "follow_ticket" }));
+    await jobs.enqueue(eventOf(2));
+    const first = await jobs.claim(20);
+    expect(first.map(({ ticketId, lane }) => [ticketId, lane])).toEqual([
+      [2, "live"],
+      [1, "follow"],
+    ]);
+    for (const job of first) await jobs.complete(job);
+    expect((await jobs.claim(20)).map(({ lane }) => lane)).toEqual(["backfill"]);
+  });
+
   test("a job that is for later waits until then", async () => {
     const { store, clock } = bench();
     await store.jobs.enqueue(eventOf(1, { runAt: clock.at + 60 * SECOND_MS }));

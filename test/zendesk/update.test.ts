@@ -96,9 +96,9 @@ describe("how it ended", () => {
   });
 
   test("403: it may not be changed by us, which an operator must see", async () => {
-    expect(await update(json({ error: "Forbidden" }, 403))).toMatchObject({
-      kind: "refused",
-      why: "invalid",
+    await expect(update(json({ error: "Forbidden" }, 403))).rejects.toMatchObject({
+      code: "zendesk.forbidden",
+      message: expect.stringContaining("role"),
     });
   });
 

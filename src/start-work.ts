@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Readers } from "./adapters.ts";
 import { forgetAnswer } from "./claude/batch-answers.ts";
 import type { Log } from "./log.ts";
+import type { Job } from "./ports/jobs.ts";
 import type { Now } from "./ports/now.ts";
 import type { People } from "./ports/people.ts";
 import type { Store } from "./ports/store.ts";
@@ -51,13 +52,14 @@ export function startRouting(readers: Readers, place: Workplace): Worker {
     onDecision: metrics.decided,
     onOutcome: metrics.outcome,
   };
+  const portsFor = ({ lane }: Job) => ({ ...ports, zendesk: zendesk.inLane(lane) });
   return startWorker({
     jobs: store.jobs,
     handlers: {
-      route_ticket: (job, hold) => routeTicket(job, hold, ports),
-      retriage_ticket: (job, hold) => retriageTicket(job, hold, ports),
-      follow_ticket: (job) => followTicket(job, ports),
-      return_ticket: (job, hold) => returnTicket(job, hold, ports),
+      route_ticket: (job, hold) => routeTicket(job, hold, portsFor(job)),
+      retriage_ticket: (job, hold) => retriageTicket(job, hold, portsFor(job)),
+      follow_ticket: (job) => followTicket(job, portsFor(job)),
+      return_ticket: (job, hold) => returnTicket(job, hold, portsFor(job)),
       erase_ticket: async (job) => {
         await forgetAnswer(cursors, job.ticketId);
         await eraseTicket(job, { ...ports, examples: store.examples });

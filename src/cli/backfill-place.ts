@@ -87,6 +87,8 @@ export const runningSandbox = ({ sandboxPort }: Settings): ZendeskSettings => ({
 const HOPELESS: ReadonlySet<string> = new Set(["claude.configuration", "zendesk.unauthorized"]);
 
 /** What the worker says to a log, said once each to whoever looks on. */
+const EVERYDAY = new Set(["claude.no_room", "zendesk.rate_limited", "zendesk.not_sent"]);
+
 function watchingLog(screen: Screen): { log: Log; stopped: () => string | null } {
   const told = new Set<string>();
   let stopped: string | null = null;
@@ -95,7 +97,7 @@ function watchingLog(screen: Screen): { log: Log; stopped: () => string | null }
     const message = String(fields["advice"] ?? fields["error"] ?? event);
     if (HOPELESS.has(code)) stopped ??= message;
     // The limits of the two APIs are everyday, and pass in a moment.
-    if (told.has(code) || code === "claude.no_room" || code === "zendesk.rate_limited") return;
+    if (told.has(code) || EVERYDAY.has(code)) return;
     told.add(code);
     screen.warn(`${message} (${code})`);
   };

@@ -42,6 +42,8 @@ export interface Job extends Omit<NewJob, "runAt"> {
   /** 1 on the first try; also the fencing token: whoever holds an older number has lost the job. */
   readonly attempt: number;
   readonly maxAttempts: number;
+  /** `code: message` of what ended the attempt before this one; null or absent on the first. */
+  readonly lastError?: string | null;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }

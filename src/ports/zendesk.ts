@@ -2,6 +2,7 @@
 import type { ExportedTicket } from "../triage/sweep-candidates.ts";
 import type { Audit, Organization, Requester, Ticket } from "../triage/ticket.ts";
 import type { TicketUpdate } from "../triage/update.ts";
+import type { Lane } from "./jobs.ts";
 
 export interface Group {
   readonly id: number;
@@ -17,13 +18,22 @@ export interface ServiceUser {
 /**
  * How a write ended. `written`: the audit proves it · `conflict`: the ticket changed since it was read · `refused`:
  * Zendesk will never take it. Everything else is an error; a RetryableError from `updateTicket` leaves open whether
- * the write happened, so look for the decision id in the audits before trying again.
+ * the write happened, so look for the decision id in the audits before trying again; only with the code
+ * `zendesk.not_sent` it surely did not.
  */
 export type UpdateResult =
   /** `rules`: what the account's rules made of it at once. */
   | { readonly kind: "written"; readonly rules: readonly Audit[] }
   | { readonly kind: "conflict" }
   | { readonly kind: "refused"; readonly why: "closed" | "gone" | "invalid"; readonly message: string };
+
+/** How a write gets to its turn. */
+export interface Turn {
+  /** `live` when absent, or whatever the account was asked for. */
+  readonly lane?: Lane;
+  /** Fires when nobody can wait any longer: what has not been sent by then never is. */
+  readonly signal?: AbortSignal;
+}
 
 export interface TicketComment {
   /** ISO 8601. */
@@ -60,7 +70,9 @@ export interface Zendesk {
    * time helps.
    */
   exportTickets(from: { readonly since: number } | { readonly cursor: string }): Promise<TicketExport>;
-  updateTicket(ticketId: number, update: TicketUpdate): Promise<UpdateResult>;
+  updateTicket(ticketId: number, update: TicketUpdate, turn?: Turn): Promise<UpdateResult>;
   /** The groups that tickets can be assigned to; cached for a minute. */
   groups(): Promise<Group[]>;
+  /** The same account, asked on behalf of a lane: where there is no room for all, the lower goes first. */
+  inLane(lane: Lane): Zendesk;
 }

@@ -109,5 +109,6 @@ export const jobOf = (row: Selectable<JobTable>): Job => ({
   payload: row.attempts === 1 ? row.payload : null,
   attempt: row.attempts,
   maxAttempts: row.max_attempts,
+  lastError: row.error,
   createdAt: row.created_at,
 });

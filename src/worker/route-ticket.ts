@@ -6,7 +6,7 @@ import { holdMs, policiesOf } from "../triage/policies.ts";
 import type { RoutingTable, RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { followLater } from "./follow-later.ts";
-import { modeOf, readPayload } from "./job-payload.ts";
+import { type JobPayload, modeOf, readPayload } from "./job-payload.ts";
 import {
   isOpen,
   type Judgement,
@@ -19,7 +19,7 @@ import {
 } from "./judge.ts";
 import type { Hold } from "./loop.ts";
 import { readForRouting, standing } from "./read-ticket.ts";
-import { type Ending, SUPERSEDED, writeBack } from "./write-back.ts";
+import { type Ending, onlyUnsent, SUPERSEDED, surelyUnwritten, writeBack } from "./write-back.ts";
 
 /**
  * A ticket as its event told it is believed for so long after its last change; what happens meanwhile makes the update
@@ -34,6 +34,21 @@ export async function routeTicket(job: Job, hold: Hold, given: RoutePorts): Prom
   const over =
     earlier === null ? await ports.decisions.latest(job.ticketId) : isOpen(earlier, ports) ? null : earlier;
   if (over !== null) return;
+  const unsent = surelyUnwritten(job);
+  await onlyUnsent(earlier !== null && !unsent, () =>
+    routeFrom(earlier, job, hold, { ...ports, payload, unsent }),
+  );
+}
+
+interface Occasion extends RoutePorts {
+  readonly payload: JobPayload;
+  /** No attempt so far can have written anything. */
+  readonly unsent: boolean;
+}
+
+/** @param earlier the decision of an earlier attempt */
+async function routeFrom(earlier: Decision | null, job: Job, hold: Hold, given: Occasion): Promise<void> {
+  const { payload, unsent, ...ports } = given;
   const routing = earlier === null ? await ports.routing.current() : await versionOf(earlier, ports.routing);
   const known = payload.ticket && isFresh(payload.ticket, ports.now()) ? payload.ticket : null;
   const ticket = await readForRouting(job.ticketId, routing.table, ports.zendesk, known);
@@ -41,7 +56,8 @@ export async function routeTicket(job: Job, hold: Hold, given: RoutePorts): Prom
   if (earlier === null && heldUntil > ports.now()) return hold.postpone(heldUntil);
   const decision = earlier ?? (await makeDecision(job, ticket, routing, { ...ports, signal: hold.signal }));
   const untouched = ticket !== null && holdOf(ticket, routing.table) > 0;
-  await carryOut(job, { decision, ticket, routing, resumed: earlier !== null, untouched }, hold, ports);
+  const task = { decision, ticket, routing, resumed: earlier !== null, unsent, untouched };
+  await carryOut(job, task, hold, ports);
 }
 
 interface Task {
@@ -49,18 +65,23 @@ interface Task {
   readonly ticket: Ticket | null;
   readonly routing: RoutingVersion;
   readonly resumed: boolean;
+  /** None of the earlier attempts can have written anything. */
+  readonly unsent?: boolean;
   /** Anything at all that a person did to the ticket ends it, not only where it stands. */
   readonly untouched: boolean;
 }
 
 /** From the recorded decision to its end. */
 export async function carryOut(job: Job, task: Task, hold: Hold, ports: RoutePorts): Promise<void> {
-  const { decision, ticket, routing, resumed, untouched } = task;
+  const { decision, ticket, routing, ...rest } = task;
   if (!isOpen(decision, ports)) return tell(decision, job, ports);
   const ending: Ending =
     ticket === null
       ? SUPERSEDED
-      : await writeBack({ decision, ticket, table: routing.table, resumed, untouched }, { ...ports, hold });
+      : await writeBack(
+          { ...rest, decision, ticket, table: routing.table, lane: job.lane },
+          { ...ports, hold },
+        );
   // Before the end is recorded: a process that dies in between comes here again, and no timer is lost.
   await followLater(decision, ending, routing.table, ports);
   await ports.decisions.finish(decision.id, ending.state, ending.writtenAt);

@@ -1,5 +1,6 @@
 /** Brings a decision onto its ticket: once, and never over a person's change. */
 import { PermanentError, RetryableError } from "../errors.ts";
+import type { Job, Lane } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import type { Decisions } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
@@ -28,8 +29,12 @@ interface Task {
   readonly table: RoutingTable;
   /** True when an earlier attempt may have written already. */
   readonly resumed: boolean;
+  /** None of the earlier attempts can have: nothing of ours is looked for. */
+  readonly unsent?: boolean;
   /** Anything at all that a person did to the ticket ends it, not only where it stands. */
   readonly untouched?: boolean;
+  /** The job's; what is urgent to the customer goes before. `live` when absent. */
+  readonly lane?: Lane;
 }
 
 interface Means {
@@ -41,6 +46,26 @@ interface Means {
   readonly hold: Hold;
 }
 
+const NOT_SENT = "zendesk.not_sent";
+
+/**
+ * True when no attempt at this job can have written anything, although it decided already. A job's error is that of its
+ * last attempt, and `onlyUnsent` keeps those apart from attempts that may have written before.
+ */
+export const surelyUnwritten = ({ lastError }: Pick<Job, "lastError">): boolean =>
+  lastError?.startsWith(`${NOT_SENT}:`) ?? false;
+
+/** @param resumed an earlier attempt may have written: that this one did not is no proof of anything */
+export async function onlyUnsent<T>(resumed: boolean, attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!resumed || !(error instanceof RetryableError) || error.code !== NOT_SENT) throw error;
+    const { message, retryAfterMs } = error;
+    throw new RetryableError("zendesk.rate_limited", message, { cause: error, retryAfterMs });
+  }
+}
+
 /** A person was faster, or the ticket is gone. */
 export const SUPERSEDED: Ending = { state: "superseded", writtenAt: null };
 
@@ -48,7 +73,8 @@ export async function writeBack(task: Task, means: Means): Promise<Ending> {
   let { ticket, decision } = task;
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const now = { ...task, ticket, decision };
-    const earlier = task.resumed || conflicts > 0 ? await endingIn(now, means.zendesk) : null;
+    const unsent = task.unsent === true && conflicts === 0;
+    const earlier = task.resumed || conflicts > 0 ? await endingIn({ ...now, unsent }, means.zendesk) : null;
     if (earlier !== null) return earlier;
     const outcome = await writeOnce(now, means);
     if (outcome === "conflict") {
@@ -85,10 +111,11 @@ async function redirected(
  * ourselves: an earlier update whose answer was lost can arrive after we looked for it.
  */
 async function endingIn(
-  { decision, ticket, table, untouched }: Task,
+  { decision, ticket, table, unsent, untouched }: Task,
   zendesk: Zendesk,
 ): Promise<Ending | null> {
-  const audits = await zendesk.readAudits(ticket.id);
+  const needed = unsent !== true || untouched === true || needsAudits(ticket);
+  const audits = needed ? await zendesk.readAudits(ticket.id) : [];
   const ours = auditOf(audits, decision.id);
   if (ours !== undefined) return { state: "written", writtenAt: Date.parse(ours.at) };
   if (untouched === true && touchedByPerson(audits)) return SUPERSEDED;
@@ -99,7 +126,7 @@ async function endingIn(
 }
 
 async function writeOnce(
-  { decision, ticket, table }: Task,
+  { decision, ticket, table, lane }: Task,
   { zendesk, now, hold, noteLanguage }: Means,
 ): Promise<Ending | "conflict" | { readonly refused: string }> {
   // First of all: whoever has lost the ticket must not say how it ended either.
@@ -108,11 +135,21 @@ async function writeOnce(
   const update = updateFor(ticket, decision, table, noteLanguage);
   // The ticket already is as wanted, by somebody else's hand.
   if (update === null) return { state: "recorded", writtenAt: null };
-  const result = await zendesk.updateTicket(ticket.id, update);
+  const result = await zendesk.updateTicket(ticket.id, update, {
+    lane: laneOf(decision, lane),
+    signal: hold.signal,
+  });
   if (result.kind === "conflict") return "conflict";
   if (result.kind === "written")
     return { state: "written", writtenAt: now(), undone: isUndone(result.rules) };
   return result.why === "invalid" ? { refused: result.message } : SUPERSEDED;
+}
+
+/** Old tickets are in no hurry, whatever they say. */
+function laneOf({ priority, ticket, classification }: Decision, lane: Lane = "live"): Lane {
+  if (lane !== "live") return lane;
+  const urgency = priority ?? ticket?.priority ?? classification?.urgency;
+  return urgency === "urgent" ? "urgent" : lane;
 }
 
 const isUndone = (rules: readonly Audit[]): boolean =>

@@ -1,13 +1,25 @@
 /** The Zendesk port over node-zendesk, which builds the requests; transport, parsing and judgement are ours. */
-import type { Group, Zendesk } from "../ports/zendesk.ts";
+import type { Lane } from "../ports/jobs.ts";
+import type { Group, Turn, Zendesk } from "../ports/zendesk.ts";
 import type { ZendeskSettings } from "../settings.ts";
 import type { Audit } from "../triage/ticket.ts";
+import type { TicketUpdate } from "../triage/update.ts";
 import { AuditsPage, readAuditTrail } from "./audits.ts";
+import { createBulkMode } from "./bulk-mode.ts";
+import { createBulkWriter } from "./bulk-writer.ts";
 import { cached } from "./cache.ts";
-import { answered, bodyOf, bodyOrNull, type ConnectionOptions, connect } from "./connection.ts";
+import {
+  answered,
+  bodyOf,
+  bodyOrNull,
+  type Connection,
+  type ConnectionOptions,
+  connect,
+} from "./connection.ts";
 import { readExport } from "./incremental.ts";
 import { allPages } from "./pages.ts";
 import type { RateLimits } from "./rate-budget.ts";
+import { updateUse } from "./rate-use.ts";
 import { createReads } from "./reads.ts";
 import { GroupsPage, groupsOf, parseAnswer, ServiceUserAnswer } from "./ticket-json.ts";
 import { putUpdate } from "./update.ts";
@@ -33,28 +45,66 @@ export interface ZendeskAccount extends Zendesk {
 export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions): ZendeskAccount {
   const { now, log } = options;
   const connection = connect(settings, options);
-  const { client, budget } = connection;
+  const known = createKnown(connection, options);
+  const readAudits = createAuditReader(known.serviceUser);
+  const write = createWriter(connection, options, readAudits);
 
+  const inLane = (lane: Lane): ZendeskAccount => {
+    const own = connection.inLane(lane);
+    return {
+      serviceUser: known.readServiceUser,
+      groups: known.groups,
+      readAudits: (ticketId) => readAudits(own, ticketId),
+      rateLimits: () => connection.budget.state(now()),
+      exportTickets: (from) =>
+        readExport(
+          // A whole address, because the library adds a page size of its own to a path.
+          async (path) => answered(await own.client.tickets.get(`${settings.baseUrl}/api/v2/${path}`)),
+          from,
+          { now: now(), onUnread: (count) => log?.warn("zendesk.export_unread", { count }) },
+        ),
+      ...createReads(own),
+      updateTicket: (ticketId, update, turn) =>
+        putUpdate(
+          ({ ticket }) => write(ticketId, ticket, update, { lane, ...turn }),
+          { ticketId, update, fields: settings.fields },
+          (dropped) => log?.warn(`zendesk.${dropped}_dropped`, { ticketId, decisionId: update.decisionId }),
+        ),
+      inLane,
+    };
+  };
+  return inLane("live");
+}
+
+/** What is the same for everybody, and asked rarely. */
+function createKnown({ client }: Connection, { now, log }: ZendeskOptions) {
   const readServiceUser = async () => parseAnswer(ServiceUserAnswer, await bodyOf(client.users.me())).user;
-  /** Its id is all that audits are read by, and that does not change. */
-  const knownServiceUser = cached(readServiceUser, { now, freshMs: Number.POSITIVE_INFINITY, keepMs: 0 });
-  const readGroups = cached(
-    async (): Promise<Group[]> => {
-      const pages = await allPages(GroupsPage, (query) => bodyOf(client.groups.get(["groups", query])));
-      return pages.flatMap(groupsOf);
-    },
-    {
-      now,
-      freshMs: GROUPS_FRESH_MS,
-      keepMs: GROUPS_KEPT_MS,
-      onKept: (error) =>
-        log?.warn("zendesk.groups_kept", { error: error instanceof Error ? error.message : "unknown" }),
-    },
-  );
+  return {
+    readServiceUser,
+    /** Its id is all that audits are read by, and that does not change. */
+    serviceUser: cached(readServiceUser, { now, freshMs: Number.POSITIVE_INFINITY, keepMs: 0 }),
+    groups: cached(
+      async (): Promise<Group[]> => {
+        const pages = await allPages(GroupsPage, (query) => bodyOf(client.groups.get(["groups", query])));
+        return pages.flatMap(groupsOf);
+      },
+      {
+        now,
+        freshMs: GROUPS_FRESH_MS,
+        keepMs: GROUPS_KEPT_MS,
+        onKept: (error) =>
+          log?.warn("zendesk.groups_kept", { error: error instanceof Error ? error.message : "unknown" }),
+      },
+    ),
+  };
+}
 
-  async function readAudits(ticketId: number): Promise<Audit[]> {
-    const [serviceUser, pages] = await Promise.all([
-      knownServiceUser(),
+type AuditReader = (connection: Connection, ticketId: number) => Promise<Audit[]>;
+
+function createAuditReader(serviceUser: () => Promise<{ readonly id: number }>): AuditReader {
+  return async ({ client }, ticketId) => {
+    const [{ id }, pages] = await Promise.all([
+      serviceUser(),
       allPages(AuditsPage, async (query) => {
         const page = client.ticketaudits.get(["tickets", ticketId, "audits", query]);
         return (await bodyOrNull(page, GONE)) ?? NO_AUDITS;
@@ -62,28 +112,35 @@ export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions
     ]);
     return readAuditTrail(
       pages.flatMap((page) => page.audits),
-      serviceUser.id,
+      id,
     );
-  }
+  };
+}
 
-  return {
-    serviceUser: readServiceUser,
-    groups: readGroups,
-    readAudits,
-    rateLimits: () => budget.state(now()),
-    exportTickets: (from) =>
-      readExport(
-        // A whole address, because the library adds a page size of its own to a path.
-        async (path) => answered(await client.tickets.get(`${settings.baseUrl}/api/v2/${path}`)),
-        from,
-        { now: now(), onUnread: (count) => log?.warn("zendesk.export_unread", { count }) },
-      ),
-    ...createReads(connection),
-    updateTicket: (ticketId, update) =>
-      putUpdate(
-        async (body) => answered(await client.tickets.put(["tickets", ticketId], body)),
-        { ticketId, update, fields: settings.fields },
-        (dropped) => log?.warn(`zendesk.${dropped}_dropped`, { ticketId, decisionId: update.decisionId }),
-      ),
+/** Alone while there is room, in a batch when too many wait. Answers as the PUT of one ticket does. */
+function createWriter(connection: Connection, { now, log }: ZendeskOptions, readAudits: AuditReader) {
+  const { budget } = connection;
+  const mode = createBulkMode({ budget, now });
+  const inBatch = createBulkWriter({
+    connection,
+    mode,
+    now,
+    isProven: async (ticketId, decisionId) =>
+      (await readAudits(connection, ticketId)).some((audit) => audit.decisionId === decisionId),
+    warn: (event, fields) => log?.warn(event, fields),
+  });
+  return async (
+    ticketId: number,
+    ticket: object,
+    { decisionId }: TicketUpdate,
+    { lane, signal }: Turn & { readonly lane: Lane },
+  ): Promise<unknown> => {
+    const use = updateUse(ticketId, lane);
+    if (!mode.takes(use)) {
+      const { client } = connection.inLane(lane);
+      return answered(await client.tickets.put(["tickets", ticketId], { ticket }));
+    }
+    budget.leave(use);
+    return inBatch({ ticketId, decisionId, ticket, lane, signal });
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import nodeZendesk from "node-zendesk";
 import { z } from "zod";
 import { RetryableError } from "../errors.ts";
+import type { Lane } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import type { ZendeskSettings } from "../settings.ts";
 import { createTokenSource } from "./auth.ts";
@@ -25,6 +26,9 @@ export interface ConnectionOptions {
 export interface Connection {
   readonly client: nodeZendesk.ZendeskClient;
   readonly budget: RateBudget;
+  readonly sleep: Sleep;
+  /** The same connection for work that is more or less urgent; it is `live` as it comes. */
+  inLane(lane: Lane): Connection;
   /**
    * GETs what stands below `/api/v2/`, whole address and all: the library adds a page size of its own to a path.
    * Errors as those of `bodyOf`.
@@ -40,15 +44,25 @@ export function connect(settings: ZendeskSettings, options: ConnectionOptions): 
   const limits = { ...LIMITS, ...options.limits };
   const tokens = createTokenSource(settings, { now, limits });
   const gate = createRateGate({ budget, now, sleep });
-  const client = nodeZendesk.createClient({
-    endpointUri: `${baseUrl}/api/v2`,
-    // The library wants a token at construction and keeps it; the transport puts the real one into each request.
-    oauth: true,
-    token: "set-by-the-transport",
-    throwOriginalException: true,
-    transportConfig: { ...createTransport({ baseUrl, tokens, gate, now, limits }) },
-  });
-  return { client, budget, get: (path) => bodyOf(client.tickets.get(`${baseUrl}/api/v2/${path}`)) };
+  const connected = (lane: Lane): Connection => {
+    const client = nodeZendesk.createClient({
+      endpointUri: `${baseUrl}/api/v2`,
+      // The library wants a token at construction and keeps it; the transport puts the real one into each request.
+      oauth: true,
+      token: "set-by-the-transport",
+      throwOriginalException: true,
+      transportConfig: { ...createTransport({ baseUrl, tokens, gate, now, limits, lane }) },
+    });
+    const get = (path: string) => bodyOf(client.tickets.get(`${baseUrl}/api/v2/${path}`));
+    return { client, budget, sleep, get, inLane: (other) => lanes[other] };
+  };
+  const lanes: Record<Lane, Connection> = {
+    urgent: connected("urgent"),
+    live: connected("live"),
+    follow: connected("follow"),
+    backfill: connected("backfill"),
+  };
+  return lanes.live;
 }
 
 const WithResponse = z.looseObject({

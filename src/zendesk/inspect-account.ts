@@ -31,7 +31,7 @@ export function createInspectionReads(
   settings: ZendeskSettings,
   options: ConnectionOptions,
 ): InspectionReads {
-  const connection = connect(settings, options);
+  const connection = connect(settings, options).inLane("backfill");
   const { budget } = connection;
   const { get, one, list } = readerOver({ get: (path) => connection.get(path).catch(refused) });
 

@@ -1,6 +1,8 @@
 /** One of Zendesk's limits: what we used of it, what Zendesk says is left, and who waits for it. */
+import type { Lane } from "../ports/jobs.ts";
 import { createRateQueue, dueAfter } from "./rate-queue.ts";
 import { createRateRemainder } from "./rate-remainder.ts";
+import type { Waiting } from "./rate-use.ts";
 import { createRateWindow } from "./rate-window.ts";
 
 /** Our clock and the way to Zendesk are not exact: windows count as this much longer. */
@@ -33,11 +35,15 @@ export interface BucketState {
 }
 
 export interface RateBucket {
-  /** When `key` may go: `now` for at once; null when only Zendesk's first answers will tell. In epoch milliseconds. */
-  turn(key: string, now: number): number | null;
-  /** Keeps a place for `key`, in front of all who come later. */
-  wait(key: string, turn: number, now: number): void;
+  /** When it may go: `now` for at once; null when only Zendesk's first answers will tell. In epoch milliseconds. */
+  turn(who: Waiting, now: number): number | null;
+  /** Keeps a place, in front of all of its lane who come later, and of the lanes behind. */
+  wait(who: Waiting, turn: number, now: number): void;
   waits(key: string): boolean;
+  /** How many wait in the lanes before this one. */
+  before(lane: Lane, now: number): number;
+  /** It has found another way: its place is free. */
+  leave(key: string): void;
   /** @param pass numbers the requests in the order of their going */
   go(key: string, pass: number, now: number): void;
   /** The request of `pass` is over. */
@@ -62,9 +68,9 @@ export function createRateBucket(limit: number, windowMs: number, { told }: { to
   let untold = false;
   let pausedUntil = 0;
   return {
-    turn(key, now) {
+    turn(who, now) {
       if (silent && underWay.size >= PROBES) return null;
-      const ahead = queue.ahead(key, now);
+      const ahead = queue.ahead(who, now);
       const n = ahead.count + 1;
       const roomAt = untold
         ? Math.max(now, pausedUntil)
@@ -73,6 +79,8 @@ export function createRateBucket(limit: number, windowMs: number, { told }: { to
     },
     wait: queue.keep,
     waits: queue.holds,
+    leave: queue.leave,
+    before: queue.before,
     go(key, pass, now) {
       queue.leave(key);
       underWay.add(pass);

@@ -2,11 +2,12 @@
  * The one budget that all requests to the account share, so that Zendesk need not refuse any: pure book-keeping, told
  * the time and Zendesk's answers. Who finds no room gets a time to come back, behind those who waited before.
  */
+import type { Lane } from "../ports/jobs.ts";
 import { type BucketState, createRateBucket, type RateBucket } from "./rate-bucket.ts";
 import type { RateNews } from "./rate-news.ts";
 import { MAX_WAIT_MS } from "./rate-queue.ts";
 import { createTicketBuckets } from "./rate-tickets.ts";
-import { type RateKind, type RateUse, updateKey } from "./rate-use.ts";
+import { type RateKind, type RateUse, updateKey, type Waiting } from "./rate-use.ts";
 
 const MINUTE_MS = 60_000;
 /** What most plans have; each answer tells the account's own. */
@@ -15,6 +16,8 @@ const REQUESTS_PER_MINUTE = 400;
 const UPDATES_PER_MINUTE = 100;
 /** No answer tells. With the High Volume add-on it is 30, which no sweep needs. */
 const INCREMENTAL_PER_MINUTE = 10;
+/** Zendesk counts jobs under way, not begun: this only keeps us from beginning them in a storm. */
+const JOBS_PER_MINUTE = 120;
 /** After a 429 that does not say how long. */
 const UNTOLD_PAUSE_MS = 5_000;
 /** A clock that moves back by less is only being adjusted. */
@@ -35,54 +38,79 @@ export type RateLimits = Readonly<Record<RateKind, BucketState>>;
 export interface RateBudget {
   /** @param now epoch milliseconds, here as everywhere */
   reserve(use: RateUse, now: number): Reservation;
+  /** How long it would have to wait: 0 for not at all, null when nobody knows. Keeps no place for it. */
+  outlook(use: RateUse, now: number): number | null;
+  /** How many updates wait in the lanes before this one. */
+  before(lane: Lane, now: number): number;
+  /** It has found another way: its place is free. */
+  leave(use: RateUse): void;
   /** Each pass must come back, once. @param news null when no answer came */
   learn(pass: Pass, news: RateNews | null, now: number): void;
   state(now: number): RateLimits;
 }
 
-export function createRateBudget(): RateBudget {
+/** The buckets of all limits, the tickets' own among them. */
+function createBuckets() {
   const buckets: Record<RateKind, RateBucket> = {
     requests: createRateBucket(REQUESTS_PER_MINUTE, MINUTE_MS, { told: true }),
     updates: createRateBucket(UPDATES_PER_MINUTE, MINUTE_MS, { told: true }),
     incremental: createRateBucket(INCREMENTAL_PER_MINUTE, MINUTE_MS, { told: false }),
+    jobs: createRateBucket(JOBS_PER_MINUTE, MINUTE_MS, { told: false }),
   };
   const tickets = createTicketBuckets();
+  return {
+    buckets,
+    /** The widest limit first. */
+    of({ kind, ticketId }: RateUse, now: number): RateBucket[] {
+      if (kind === "requests") return [buckets.requests];
+      const own = [buckets.requests, buckets[kind]];
+      return kind === "updates" && ticketId !== null ? [...own, tickets.of(ticketId, now)] : own;
+    },
+    all: (): RateBucket[] => [...Object.values(buckets), ...tickets.all()],
+  };
+}
+
+export function createRateBudget(): RateBudget {
+  const { buckets, of: bucketsOf, all } = createBuckets();
   let passes = 0;
   let latest = Number.NEGATIVE_INFINITY;
 
   /** After a clock was set back, nobody waits for it to come again to where it was. */
   function follow(now: number): void {
-    if (now < latest - REWIND_MS)
-      for (const bucket of [...Object.values(buckets), ...tickets.all()]) bucket.rewind(now);
+    if (now < latest - REWIND_MS) for (const bucket of all()) bucket.rewind(now);
     latest = now;
   }
 
-  /** The widest limit first. */
-  function bucketsOf({ kind, ticketId }: RateUse, now: number): RateBucket[] {
-    if (kind === "requests") return [buckets.requests];
-    const own = [buckets.requests, buckets[kind]];
-    return kind === "updates" && ticketId !== null ? [...own, tickets.of(ticketId, now)] : own;
-  }
-
   /** A ticket whose update has to wait is not read before its turn: what was read would be old by then. */
-  function turnOfUpdate({ kind, ticketId }: RateUse, now: number): number | null {
+  function turnOfUpdate({ kind, ticketId, lane }: RateUse, now: number): number | null {
     if (kind === "updates" || ticketId === null) return now;
     const key = updateKey(ticketId);
-    return buckets.updates.waits(key) ? buckets.updates.turn(key, now) : now;
+    return buckets.updates.waits(key) ? buckets.updates.turn({ key, lane }, now) : now;
   }
+
+  const outlook = (use: RateUse, needed: readonly RateBucket[], now: number): number | null =>
+    waitUntil([...needed.map((b) => b.turn(use, now)), turnOfUpdate(use, now)], now);
 
   return {
     reserve(use, now) {
       follow(now);
       const needed = bucketsOf(use, now);
-      const waitMs = waitUntil([...needed.map((b) => b.turn(use.key, now)), turnOfUpdate(use, now)], now);
+      const waitMs = outlook(use, needed, now);
       if (waitMs !== 0) {
-        if (waitMs !== null) for (const bucket of needed) keepPlace(bucket, use.key, now);
+        if (waitMs !== null) for (const bucket of needed) keepPlace(bucket, use, now);
         return { pass: null, waitMs };
       }
       const pass = { use, number: ++passes };
       for (const bucket of needed) bucket.go(use.key, pass.number, now);
       return { pass };
+    },
+    outlook(use, now) {
+      follow(now);
+      return outlook(use, bucketsOf(use, now), now);
+    },
+    before: (lane, now) => buckets.updates.before(lane, now),
+    leave(use) {
+      for (const bucket of Object.values(buckets)) bucket.leave(use.key);
     },
     learn({ use, number }, news, now) {
       follow(now);
@@ -101,12 +129,13 @@ export function createRateBudget(): RateBudget {
       const until = now + (news.refused.retryAfterMs ?? UNTOLD_PAUSE_MS);
       const paused = refusing.length === 0 ? needed.slice(-1) : refusing.map((kind) => buckets[kind]);
       for (const bucket of paused) bucket.pause(until);
-      for (const bucket of paused) keepPlace(bucket, use.key, now);
+      for (const bucket of paused) keepPlace(bucket, use, now);
     },
     state: (now) => ({
       requests: buckets.requests.state(now),
       updates: buckets.updates.state(now),
       incremental: buckets.incremental.state(now),
+      jobs: buckets.jobs.state(now),
     }),
   };
 }
@@ -114,9 +143,9 @@ export function createRateBudget(): RateBudget {
 type BucketNews = RateNews["requests"];
 
 /** Where there is room already, only a place that was held before is kept. */
-function keepPlace(bucket: RateBucket, key: string, now: number): void {
-  const turn = bucket.turn(key, now);
-  if (turn !== null && (turn > now || bucket.waits(key))) bucket.wait(key, turn, now);
+function keepPlace(bucket: RateBucket, who: Waiting, now: number): void {
+  const turn = bucket.turn(who, now);
+  if (turn !== null && (turn > now || bucket.waits(who.key))) bucket.wait(who, turn, now);
 }
 
 /** 0 for at once. */

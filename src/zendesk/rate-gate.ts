@@ -16,7 +16,7 @@ export type Sleep = (ms: number) => Promise<unknown>;
 /** Sends when there is room, and tells the budget what came of it. */
 export type RateGate = (use: RateUse, send: () => Promise<Answer>) => Promise<Answer>;
 
-/** Throws RetryableError `zendesk.rate_limited`, with the time of its turn, for a request that would have to wait long. */
+/** Throws RetryableError `zendesk.not_sent`, with the time of its turn, for a request that would have to wait long. */
 export function createRateGate({
   budget,
   now,
@@ -34,7 +34,7 @@ export function createRateGate({
       const napMs = Math.ceil(waitMs ?? LOOK_MS);
       if (heldMs + napMs > HOLD_MS)
         throw new RetryableError(
-          "zendesk.rate_limited",
+          "zendesk.not_sent",
           "The account's rate limit leaves no room now: the request was not sent.",
           { retryAfterMs: waitMs === null ? null : napMs },
         );

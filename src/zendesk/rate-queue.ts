@@ -1,4 +1,9 @@
-/** Who waits for room, oldest first. Places are kept for those who went away and said that they come back. */
+/**
+ * Who waits for room: by lane, and inside of a lane oldest first. Places are kept for those who went away and said that
+ * they come back.
+ */
+import { LANES, type Lane } from "../ports/jobs.ts";
+import type { Waiting } from "./rate-use.ts";
 
 /** Those who wait come back at least this far apart, unless the limit lets them through faster. */
 const APART_MS = 250;
@@ -20,9 +25,12 @@ interface Ahead {
 }
 
 export interface RateQueue {
-  /** Who is in front of `key`: everybody when it has no place yet. */
-  ahead(key: string, now: number): Ahead;
-  keep(key: string, dueAt: number, now: number): void;
+  /** Who is in front: all of the lanes before, and everybody of its own when it has no place yet. */
+  ahead(who: Waiting, now: number): Ahead;
+  /** How many wait in the lanes before this one. */
+  before(lane: Lane, now: number): number;
+  /** Whoever comes back in another lane begins at the end of that one. */
+  keep(who: Waiting, dueAt: number, now: number): void;
   holds(key: string): boolean;
   leave(key: string): void;
   count(now: number): number;
@@ -30,23 +38,43 @@ export interface RateQueue {
 }
 
 export function createRateQueue(): RateQueue {
-  const places = new Map<string, Place>();
+  const inOrder = (Object.keys(LANES) as Lane[])
+    .toSorted((a, b) => LANES[a] - LANES[b])
+    .map((lane) => ({ lane, places: new Map<string, Place>() }));
+  const leave = (key: string, except?: Lane): void => {
+    for (const { lane, places } of inOrder) if (lane !== except) places.delete(key);
+  };
+  /** In turn. Places that nobody came back to are cleared away in passing. */
+  function* held(now: number): Generator<{ key: string; lane: Lane; dueAt: number }> {
+    for (const { lane, places } of inOrder)
+      for (const [key, { dueAt, lapsesAt }] of places)
+        if (lapsesAt < now) places.delete(key);
+        else yield { key, lane, dueAt };
+  }
   return {
-    ahead(key, now) {
-      let ahead: Ahead = { count: 0, dueAt: 0 };
-      for (const [other, { dueAt, lapsesAt }] of places) {
-        if (other === key) break;
-        if (lapsesAt < now) places.delete(other);
-        else ahead = { count: ahead.count + 1, dueAt };
+    ahead({ key, lane: own }, now) {
+      let count = 0;
+      let dueAt = 0;
+      for (const other of held(now)) {
+        if (LANES[other.lane] > LANES[own] || (other.lane === own && other.key === key)) break;
+        if (other.key === key) continue;
+        count++;
+        dueAt = other.dueAt;
       }
-      return ahead;
+      return { count, dueAt };
     },
-    keep: (key, dueAt, now) =>
-      void places.set(key, { dueAt, lapsesAt: Math.min(dueAt, now + MAX_WAIT_MS) + GRACE_MS }),
-    holds: (key) => places.has(key),
-    leave: (key) => void places.delete(key),
-    count: (now) => [...places.values()].filter(({ lapsesAt }) => lapsesAt >= now).length,
-    clear: () => places.clear(),
+    before: (own, now) => [...held(now)].filter(({ lane }) => LANES[lane] < LANES[own]).length,
+    keep({ key, lane }, dueAt, now) {
+      leave(key, lane);
+      const lapsesAt = Math.min(dueAt, now + MAX_WAIT_MS) + GRACE_MS;
+      inOrder.find((one) => one.lane === lane)?.places.set(key, { dueAt, lapsesAt });
+    },
+    holds: (key) => inOrder.some(({ places }) => places.has(key)),
+    leave: (key) => leave(key),
+    count: (now) => [...held(now)].length,
+    clear() {
+      for (const { places } of inOrder) places.clear();
+    },
   };
 }
 

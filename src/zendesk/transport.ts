@@ -4,6 +4,7 @@
  * deadline, tokens are fetched per request, and nothing is sent that the account's rate limits have no room for.
  */
 import { PermanentError } from "../errors.ts";
+import type { Lane } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import type { TokenSource } from "./auth.ts";
 import { exchange, type Limits, type Outgoing } from "./exchange.ts";
@@ -32,15 +33,18 @@ export function createTransport({
   gate,
   now,
   limits,
+  lane,
 }: {
   readonly baseUrl: string;
   readonly tokens: TokenSource;
   readonly gate: RateGate;
   readonly now: Now;
   readonly limits: Limits;
+  /** Whom its requests may overtake. */
+  readonly lane: Lane;
 }): Transport {
   const send = (uri: string, request: Outgoing, authorization: string): Promise<Answer> =>
-    gate(rateUseOf(request.method, uri), () =>
+    gate(rateUseOf(request.method, uri, lane), () =>
       exchange(
         uri,
         {

@@ -38,6 +38,7 @@ export function jobsContract(bench: () => Bench): void {
         id: expect.any(Number),
         lane: "live",
         payload: null,
+        lastError: null,
         attempt: 1,
         maxAttempts: 8,
         createdAt: clock.at,
@@ -85,7 +86,7 @@ export function jobsContract(bench: () => Bench): void {
     await store.jobs.fail(job, FAILED);
     expect(await store.jobs.claim(10)).toEqual([]);
     clock.at += FAILED.delayMs;
-    expect(await store.jobs.claim(10)).toEqual([{ ...job, attempt: 2 }]);
+    expect(await store.jobs.claim(10)).toEqual([{ ...job, attempt: 2, lastError: FAILED.error }]);
   });
 
   test("a dead job does not hold back the later ones of its ticket", async () => {
@@ -155,7 +156,7 @@ export function jobsContract(bench: () => Bench): void {
     expect(await other.jobs.claim(1)).toEqual([]);
     expect(await other.jobs.reap()).toEqual({ returned: 1, dead: [] });
     const [taken] = await other.jobs.claim(1);
-    expect(taken).toEqual({ ...lost, attempt: 2 });
+    expect(taken).toEqual({ ...lost, attempt: 2, lastError: expect.stringContaining("worker stopped") });
     expect(await store.jobs.extend(lost)).toBe(false);
     expect(await store.jobs.fail(lost, FAILED)).toBe("lost");
     expect(await store.jobs.complete(lost)).toBe(false);

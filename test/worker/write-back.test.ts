@@ -1,8 +1,10 @@
 /** What a second attempt finds on the ticket, over the sandbox's real API; only the moments are arranged. */
+import { channel } from "node:diagnostics_channel";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { RetryableError } from "../../src/errors.ts";
 import { createLog } from "../../src/log.ts";
 import type { Job } from "../../src/ports/jobs.ts";
 import type { Store } from "../../src/ports/store.ts";
@@ -153,5 +155,65 @@ test("a group that Zendesk refuses makes way for the fallback group, and the dec
     tags: expect.arrayContaining(["sy_fallback"]),
   });
   expect(sandbox.account.ticket(ticket.id)?.tags).toContain("sy_fallback");
+  expect(notes()).toHaveLength(1);
+});
+
+/** Routes with a port that counts what goes over the socket. */
+async function routed(job: Job, sent: string[], port: Zendesk): Promise<void> {
+  const seen = (event: unknown): void => {
+    const { request } = event as { request: { method: string; path: string } };
+    sent.push(`${request.method} ${request.path.replace(/\?.*$|\.json/g, "")}`);
+  };
+  channel("undici:request:create").subscribe(seen);
+  try {
+    await routeTicket(job, OURS, {
+      ...{ zendesk: port, classifier: createLocalClassifier({ now: Date.now }), fallback: null },
+      ...{ decisions: store.decisions, jobs: store.jobs, routing: store.routing, mode: "live" as const },
+      ...{ noteLanguage: "en", calibrationOf: async () => null, now: Date.now, newId: () => "d-once" },
+      ...{ log: createLog("silent"), onDecision: () => {} },
+    });
+  } finally {
+    channel("undici:request:create").unsubscribe(seen);
+  }
+}
+const claimed = async (payload: string | null): Promise<Job> => {
+  const key = { kind: "route_ticket", ticketId: ticket.id, dedupeKey: "event:2", invocationId: "" } as const;
+  await store.jobs.enqueue({ ...key, payload });
+  return ((await store.jobs.claim(1)) as [Job])[0];
+};
+
+test("a ticket that its event tells takes one PUT, and nothing is read", async () => {
+  await zendesk.groups();
+  const sent: string[] = [];
+  await routed(await claimed(JSON.stringify({ ticket })), sent, zendesk);
+  expect(sent).toEqual([`PUT /api/v2/tickets/${ticket.id}`]);
+  expect(notes()).toHaveLength(1);
+});
+
+test("after an update that was never sent no audits are read, and after one that may have been they are", async () => {
+  await zendesk.groups();
+  const job = await claimed(JSON.stringify({ ticket }));
+  const held = (code: string): Zendesk => ({
+    ...zendesk,
+    updateTicket: () => Promise.reject(new RetryableError(code, "Later.")),
+  });
+  const back = async (from: Job, port: Zendesk, sent: string[]): Promise<Job> => {
+    const failure = await routed(from, sent, port).then(
+      () => null,
+      (error: unknown) => error as RetryableError,
+    );
+    const error = `${failure?.code}: ${failure?.message}`;
+    await store.jobs.fail(from, { error, retry: true, spends: false, delayMs: 0 });
+    return ((await store.jobs.claim(1)) as [Job])[0];
+  };
+  const unsent: string[] = [];
+  const second = await back(job, held("zendesk.not_sent"), []);
+  const third = await back(second, held("zendesk.unavailable"), unsent);
+  expect(unsent).toEqual([`GET /api/v2/tickets/${ticket.id}`]);
+  // From here on it is open whether it was written, whatever is not sent afterwards.
+  const fourth = await back(third, held("zendesk.not_sent"), []);
+  const last: string[] = [];
+  await routed(fourth, last, zendesk);
+  expect(last).toContain(`GET /api/v2/tickets/${ticket.id}/audits`);
   expect(notes()).toHaveLength(1);
 });

@@ -192,5 +192,6 @@ test("its state tells limits, room, who waits and how long a pause lasts", () =>
     requests: { limit: 700, assumed: false, used: 21, room: 679, waiting: 0, pausedMs: 0 },
     updates: { limit: 20, assumed: false, used: 20, room: 0, waiting: 3, pausedMs: 0 },
     incremental: { limit: 10, assumed: false, used: 1, room: 0, waiting: 1, pausedMs: 7_000 },
+    jobs: { limit: 120, assumed: false, used: 0, room: 120, waiting: 0, pausedMs: 0 },
   });
 });

@@ -46,7 +46,7 @@ test("a long wait is not: the request fails at once, unsent, and says when its t
   );
   expect(failure).toMatchObject({
     name: "RetryableError",
-    code: "zendesk.rate_limited",
+    code: "zendesk.not_sent",
     retryAfterMs: 3_000,
   });
   expect([went, clock.ms - START]).toEqual([false, 0]);
@@ -57,7 +57,7 @@ test("Zendesk's first word is awaited for two seconds and no longer, and then no
   const answers = Promise.withResolvers<Answer>();
   const underWay = Array.from({ length: 10 }, () => gate(GROUPS, () => answers.promise));
   expect(await failureOf(gate(GROUPS, sent))).toMatchObject({
-    code: "zendesk.rate_limited",
+    code: "zendesk.not_sent",
     retryAfterMs: null,
   });
   expect(clock.ms - START).toBe(2_000);

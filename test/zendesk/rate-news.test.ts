@@ -79,7 +79,7 @@ describe("what a request counts against", () => {
     ["GET", "tickets/5", "requests", 5],
     ["GET", "tickets/5/tags", "requests", 5],
     ["GET", "tickets/5/audits.json?page[size]=100", "requests", 5],
-    ["PUT", "tickets/update_many.json?ids=1,2", "requests", null],
+    ["PUT", "tickets/update_many.json?ids=1,2", "jobs", null],
     ["GET", "groups.json", "requests", null],
     ["GET", "incremental/tickets/cursor.json?cursor=a", "incremental", null],
     ["PUT", "users/5", "requests", null],

@@ -210,6 +210,7 @@ test("a link to anywhere but the account's own API is not asked, and gets no cre
     gate: (_use, send) => send(),
     now: () => NOW,
     limits: LIMITS,
+    lane: "live",
   });
   for (const uri of [
     `${elsewhere.url}/api/v2/tickets/1.json?of=${server.url}/api/v2`,

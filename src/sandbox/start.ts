@@ -17,7 +17,7 @@ import { ownWebhook, type WebhookKinds } from "./own-webhook.ts";
 import { createRateLimits, DEFAULT_LIMITS, type Limits } from "./rate-limits.ts";
 import type { Now } from "./records.ts";
 import { playScenario } from "./scenario.ts";
-import { fanOut } from "./webhook-fan-out.ts";
+import { fanOut, type Loses } from "./webhook-fan-out.ts";
 
 export interface SandboxOptions {
   readonly host: string;
@@ -34,6 +34,8 @@ export interface SandboxOptions {
     /** Absent or null: one is made, and kept in the file. */
     readonly secret?: string | null;
     readonly kinds?: WebhookKinds;
+    /** Events that never come; absent: none. */
+    readonly loses?: Loses;
   };
   /** True: about twenty customers write within half a minute; those that already did are not repeated. */
   readonly scenario?: boolean;
@@ -66,7 +68,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { records, users, webhooks, nextId } = account;
   const deliveries = createDeliveries({ records, webhooks, now, nextId, limits, log });
   const webhook = ownWebhook(account, options.webhook ?? {});
-  fanOut(account, deliveries, random);
+  fanOut(account, deliveries, random, options.webhook?.loses);
   const faults = createFaults();
   const warnings = new Set<string>();
   const tokens = createTokenOffice(records, users, now);

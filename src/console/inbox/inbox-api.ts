@@ -82,3 +82,29 @@ export function useMoveTicket() {
     onSuccess: () => cache.invalidateQueries({ queryKey: KEY }),
   });
 }
+
+/** What a person does with a ticket besides moving it. */
+export type Deed =
+  | { readonly name: "customer-reply" | "agent-reply"; readonly body: { readonly text: string } }
+  | { readonly name: "rate"; readonly body: { readonly score: "good" | "bad" } }
+  | { readonly name: "merge"; readonly body: { readonly target_id: number } }
+  | { readonly name: "take" | "solve" | "delete" | "restore" | "erase" | "spam"; readonly body?: never };
+
+export function useDeed(ticketId: number) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, body }: Deed) =>
+      request(`${URL}/tickets/${ticketId}/${name}`, z.unknown(), { method: "POST", body: body ?? {} }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+/** A visitor opens a chat and has not said anything yet. */
+export function useStartConversation() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      request(`${URL}/conversations`, z.object({ id: z.number().int() }), { method: "POST", body: {} }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: KEY }),
+  });
+}

@@ -2,14 +2,17 @@ import { Button } from "@zendeskgarden/react-buttons";
 import PencilIcon from "@zendeskgarden/svg-icons/src/16/pencil-stroke.svg?react";
 import { Logo } from "../logo.tsx";
 import { SchemeButton } from "../scheme-button.tsx";
-import type { InboxAnswer } from "./inbox-api.ts";
+import { type InboxAnswer, useStartConversation } from "./inbox-api.ts";
 
 interface InboxHeaderProps {
   readonly inbox: InboxAnswer | undefined;
   readonly onWrite: () => void;
+  /** @param id the new ticket's, in which nobody has said anything yet */
+  readonly onConversation: (id: number) => void;
 }
 
-export function InboxHeader({ inbox, onWrite }: InboxHeaderProps) {
+export function InboxHeader({ inbox, onWrite, onConversation }: InboxHeaderProps) {
+  const conversation = useStartConversation();
   return (
     <header className="inbox-header">
       <div className="inbox-title">
@@ -25,6 +28,14 @@ export function InboxHeader({ inbox, onWrite }: InboxHeaderProps) {
       <div className="inbox-actions">
         <a href={inbox?.console_url ?? "/console"}>Open the console</a>
         <SchemeButton />
+        <Button
+          size="small"
+          className="chat"
+          disabled={conversation.isPending}
+          onClick={() => conversation.mutate(undefined, { onSuccess: ({ id }) => onConversation(id) })}
+        >
+          New conversation
+        </Button>
         <Button isPrimary size="small" className="write" onClick={onWrite}>
           <Button.StartIcon>
             <PencilIcon />

@@ -16,6 +16,7 @@ export function Inbox() {
   const [isWriting, setWriting] = useState(false);
   const [selected, setSelected] = useState<number | null>(null);
   const [view, setView] = useState<View>("all");
+  const [removed, setRemoved] = useState<number | null>(null);
   const written = (id: number): void => {
     setWriting(false);
     setView("all");
@@ -24,7 +25,7 @@ export function Inbox() {
   return (
     <div className="inbox">
       <SkipNav targetId="main">Skip to the tickets</SkipNav>
-      <InboxHeader inbox={data} onWrite={() => setWriting(true)} />
+      <InboxHeader inbox={data} onWrite={() => setWriting(true)} onConversation={written} />
       <main id="main" tabIndex={-1} className={selected === null ? "panes" : "panes has-ticket"}>
         {error !== null && (
           <div className="pane-message">
@@ -39,7 +40,16 @@ export function Inbox() {
             view={view}
             selected={selected}
             onView={setView}
-            onSelect={setSelected}
+            onSelect={(id) => {
+              setRemoved(null);
+              setSelected(id);
+            }}
+            removed={removed}
+            onRemoved={(id) => {
+              setRemoved(id);
+              // On a phone the way back stays in sight, beside the way to the list.
+              setSelected(id);
+            }}
             onWrite={() => setWriting(true)}
           />
         )}
@@ -57,10 +67,12 @@ interface PanesProps {
   readonly selected: number | null;
   readonly onView: (view: View) => void;
   readonly onSelect: (id: number | null) => void;
+  readonly removed: number | null;
+  readonly onRemoved: (id: number | null) => void;
   readonly onWrite: () => void;
 }
 
-function Panes({ inbox, now, view, selected, onView, onSelect, onWrite }: PanesProps) {
+function Panes({ inbox, now, view, selected, onView, onSelect, onWrite, removed, onRemoved }: PanesProps) {
   const tickets = inbox.tickets
     .filter((ticket) => inView(ticket, view))
     .toSorted((a, b) => b.created_at.localeCompare(a.created_at) || b.id - a.id);
@@ -80,8 +92,11 @@ function Panes({ inbox, now, view, selected, onView, onSelect, onWrite }: PanesP
       />
       <TicketDetail
         ticket={shown}
-        isExpected={selected !== null && ticket === undefined}
-        groups={inbox.groups}
+        isExpected={selected !== null && ticket === undefined && selected !== removed}
+        inbox={inbox}
+        removed={removed}
+        onRemoved={onRemoved}
+        onRestored={onSelect}
         now={now}
         onBack={() => onSelect(null)}
       />

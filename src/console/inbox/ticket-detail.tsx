@@ -5,6 +5,8 @@ import { inWords } from "../wording.ts";
 import type { InboxAnswer, Ticket } from "./inbox-api.ts";
 import { InternalNote } from "./internal-note.tsx";
 import { MoveTo } from "./move-to.tsx";
+import { PeopleDeeds } from "./people-deeds.tsx";
+import { RemovedTicket } from "./removed-ticket.tsx";
 import { TicketHistory } from "./ticket-history.tsx";
 import { Where } from "./ticket-list.tsx";
 import { isBeingRead } from "./ticket-state.ts";
@@ -14,30 +16,42 @@ interface TicketDetailProps {
   readonly ticket: Ticket | undefined;
   /** A ticket was just written and is not in the account's answer yet. */
   readonly isExpected: boolean;
-  readonly groups: InboxAnswer["groups"];
+  readonly inbox: InboxAnswer;
+  /** The ticket that was deleted last, while another way is not taken; null: none. */
+  readonly removed: number | null;
+  readonly onRemoved: (id: number | null) => void;
+  readonly onRestored: (id: number) => void;
   /** When the account was last read, in epoch milliseconds. */
   readonly now: number;
   readonly onBack: () => void;
 }
 
-export function TicketDetail({ ticket, isExpected, groups, now, onBack }: TicketDetailProps) {
+export function TicketDetail({ ticket, isExpected, removed, onBack, ...rest }: TicketDetailProps) {
   return (
     <section className="pane detail-pane" aria-label="Ticket">
       <Button size="small" isBasic className="back-button" onClick={onBack}>
         ← All tickets
       </Button>
+      {removed !== null && (
+        <RemovedTicket
+          key={removed}
+          id={removed}
+          onRestored={rest.onRestored}
+          onErased={() => rest.onRemoved(null)}
+        />
+      )}
       {ticket === undefined && !isExpected && <p className="empty quiet">Choose a ticket to read it.</p>}
       {ticket === undefined && isExpected && <Skeleton height="160px" />}
-      {ticket !== undefined && <Opened key={ticket.id} ticket={ticket} groups={groups} now={now} />}
+      {ticket !== undefined && <Opened key={ticket.id} ticket={ticket} {...rest} />}
     </section>
   );
 }
 
-interface OpenedProps extends Pick<TicketDetailProps, "groups" | "now"> {
+interface OpenedProps extends Pick<TicketDetailProps, "inbox" | "now" | "onRemoved"> {
   readonly ticket: Ticket;
 }
 
-function Opened({ ticket, groups, now }: OpenedProps) {
+function Opened({ ticket, inbox, now, onRemoved }: OpenedProps) {
   const reading = isBeingRead(ticket, now);
   return (
     <article aria-labelledby="subject" className="arriving">
@@ -66,7 +80,8 @@ function Opened({ ticket, groups, now }: OpenedProps) {
         {ticket.note_html !== null && <InternalNote html={ticket.note_html} />}
       </div>
       <OtherComments ticket={ticket} />
-      <MoveTo ticket={ticket} groups={groups} />
+      <MoveTo ticket={ticket} groups={inbox.groups} />
+      <PeopleDeeds ticket={ticket} tickets={inbox.tickets} onRemoved={onRemoved} />
       <Tags tags={ticket.tags} />
       <TicketHistory ticket={ticket} />
     </article>

@@ -2,8 +2,15 @@
 import type { Zendesk } from "../ports/zendesk.ts";
 import { type Policies, policiesOf } from "../triage/policies.ts";
 import { asksAbout, type RoutingTable } from "../triage/routing-table.ts";
-import { needsAudits, type Standing, standingAgainst, touchedByPerson } from "../triage/standing.ts";
+import {
+  awaitsCustomer,
+  needsAudits,
+  type Standing,
+  standingAgainst,
+  touchedByPerson,
+} from "../triage/standing.ts";
 import type { Ticket } from "../triage/ticket.ts";
+import { withConversation } from "./conversation.ts";
 
 /**
  * The ticket, with requester and organization only when the table's rules ask about them.
@@ -15,8 +22,10 @@ export async function readForRouting(
   zendesk: Zendesk,
   known: Ticket | null = null,
 ): Promise<Ticket | null> {
-  const ticket = known ?? (await zendesk.readTicket(id));
-  if (ticket === null) return null;
+  const found = known ?? (await zendesk.readTicket(id));
+  if (found === null) return null;
+  // Whoever comes late, or comes again after a crash, finds the first message among the comments.
+  const ticket = awaitsCustomer(found) ? await withConversation(found, zendesk) : found;
   const asks = asksAbout(table);
   const [requester, organization] = await Promise.all([
     asks.requester && ticket.requesterId !== null ? zendesk.readRequester(ticket.requesterId) : null,

@@ -3,20 +3,16 @@
  * again where the local classifier had to. Nothing moves that a person has touched.
  */
 import type { Job } from "../ports/jobs.ts";
-import type { TicketComment } from "../ports/zendesk.ts";
 import { skip } from "../triage/decide.ts";
 import type { Decision, Verdict } from "../triage/decision.ts";
 import { policiesOf } from "../triage/policies.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
 import { awaitsCustomer } from "../triage/standing.ts";
-import type { Ticket } from "../triage/ticket.ts";
+import { withConversation } from "./conversation.ts";
 import { isOpen, type Judgement, judge, type RoutePorts, recordDecision, versionOf } from "./judge.ts";
 import type { Hold } from "./loop.ts";
 import { readForRouting, standing } from "./read-ticket.ts";
 import { carryOut } from "./route-ticket.ts";
-
-/** Characters of a conversation that are read: the first words matter, and the last. */
-const MAX_CONVERSATION = 20_000;
 
 export async function retriageTicket(job: Job, hold: Hold, given: RoutePorts): Promise<void> {
   const own = await given.decisions.byJob(job.id);
@@ -26,7 +22,8 @@ export async function retriageTicket(job: Job, hold: Hold, given: RoutePorts): P
   if (before === null || (own !== null && !isOpen(own, ports))) return;
   const routing = own === null ? await ports.routing.current() : await versionOf(own, ports.routing);
   if (own === null && !mayLookAgain(before, routing, ports)) return;
-  const ticket = await readConversation(job.ticketId, routing, ports);
+  const read = await readForRouting(job.ticketId, routing.table, ports.zendesk);
+  const ticket = read === null ? null : await withConversation(read, ports.zendesk);
   if (own !== null)
     return carryOut(job, { decision: own, ticket, routing, resumed: true, untouched: true }, hold, ports);
   if (ticket === null || awaitsCustomer(ticket)) return;
@@ -64,27 +61,3 @@ function isBetter(
 
 const sameEnd = (verdict: Verdict, before: Decision): boolean =>
   before.action === "assign" && verdict.groupId === before.groupId;
-
-/** The ticket with all that its customer has said so far in place of the description. */
-async function readConversation(
-  ticketId: number,
-  { table }: RoutingVersion,
-  { zendesk }: RoutePorts,
-): Promise<Ticket | null> {
-  const ticket = await readForRouting(ticketId, table, zendesk);
-  if (ticket === null) return null;
-  const comments = await zendesk.readComments(ticketId);
-  const said = comments.filter((comment) => isCustomers(comment, ticket)).map(({ text }) => text.trim());
-  const text = [...new Set(said)]
-    .filter((part) => !awaitsCustomer({ ...ticket, description: part }))
-    .join("\n\n");
-  return text === "" ? ticket : { ...ticket, description: bothEnds(text) };
-}
-
-const bothEnds = (text: string): string =>
-  text.length <= MAX_CONVERSATION
-    ? text
-    : `${text.slice(0, MAX_CONVERSATION / 2)}\n\n${text.slice(-MAX_CONVERSATION / 2)}`;
-
-const isCustomers = ({ isPublic, authorId }: TicketComment, { requesterId }: Ticket): boolean =>
-  isPublic && (authorId === null || authorId === requesterId);

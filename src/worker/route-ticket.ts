@@ -73,15 +73,13 @@ interface Task {
 
 /** From the recorded decision to its end. */
 export async function carryOut(job: Job, task: Task, hold: Hold, ports: RoutePorts): Promise<void> {
-  const { decision, ticket, routing, ...rest } = task;
-  if (!isOpen(decision, ports)) return tell(decision, job, ports);
+  const { ticket, routing, ...rest } = task;
+  if (!isOpen(task.decision, ports)) return tell(task.decision, job, ports);
   const ending: Ending =
     ticket === null
       ? SUPERSEDED
-      : await writeBack(
-          { ...rest, decision, ticket, table: routing.table, lane: job.lane },
-          { ...ports, hold },
-        );
+      : await writeBack({ ...rest, ticket, table: routing.table, lane: job.lane }, { ...ports, hold });
+  const decision = ending.decision ?? task.decision;
   // Before the end is recorded: a process that dies in between comes here again, and no timer is lost.
   await followLater(decision, ending, routing.table, ports);
   await ports.decisions.finish(decision.id, ending.state, ending.writtenAt);

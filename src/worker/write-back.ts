@@ -21,6 +21,8 @@ export interface Ending {
   readonly writtenAt: number | null;
   /** A rule of the account moved the ticket away from our group in the same moment. */
   readonly undone?: boolean;
+  /** As it was written: for another group when Zendesk refused the one that was decided. */
+  readonly decision?: Decision;
 }
 
 interface Task {
@@ -73,8 +75,7 @@ export async function writeBack(task: Task, means: Means): Promise<Ending> {
   let { ticket, decision } = task;
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const now = { ...task, ticket, decision };
-    const unsent = task.unsent === true && conflicts === 0;
-    const earlier = task.resumed || conflicts > 0 ? await endingIn({ ...now, unsent }, means.zendesk) : null;
+    const earlier = await earlierEnding(now, conflicts, means.zendesk);
     if (earlier !== null) return earlier;
     const outcome = await writeOnce(now, means);
     if (outcome === "conflict") {
@@ -83,9 +84,15 @@ export async function writeBack(task: Task, means: Means): Promise<Ending> {
       // What was judged may be the customer's later words, which the ticket itself does not hold.
       ticket = { ...fresh, description: ticket.description };
     } else if ("refused" in outcome) decision = await redirected(now, outcome.refused, means);
-    else return outcome;
+    else return { ...outcome, decision };
   }
   throw new RetryableError("zendesk.busy_ticket", "the ticket kept changing while it was being updated");
+}
+
+/** Nothing of ours is looked for on a first try. */
+async function earlierEnding(task: Task, conflicts: number, zendesk: Zendesk): Promise<Ending | null> {
+  if (!task.resumed && conflicts === 0) return null;
+  return endingIn({ ...task, unsent: task.unsent === true && conflicts === 0 }, zendesk);
 }
 
 /**

@@ -166,6 +166,18 @@ describe("without any webhook, the sweep alone", () => {
     expect(await desk.decisions(untouched)).toMatchObject([{ state: "written", outcome: null }]);
   });
 
+  test("routes a conversation at once whose customer wrote before anybody knew of it", async () => {
+    const desk = await startDesk({}, { webhooks: false });
+    await desk.sweep();
+    const { id } = desk.account.startConversation();
+    desk.account.customerReplies(id, "I want a refund for my broken kettle.");
+    await desk.sweep();
+    await desk.sweep();
+    expect(desk.groupOf(id)).toBe("Billing");
+    expect(await desk.decisions(id)).toMatchObject([{ action: "assign", state: "written" }]);
+    expect(desk.notes(id)).toBe(1);
+  });
+
   test("routes a conversation once its customer has written", async () => {
     const desk = await startDesk({}, { webhooks: false });
     await desk.sweep();

@@ -2,7 +2,7 @@
 import type { Request } from "express";
 import type { Account } from "./account.ts";
 import { originOf } from "./paging.ts";
-import type { TicketFile, TicketRecord } from "./records.ts";
+import type { AuditRecord, TicketFile, TicketRecord } from "./records.ts";
 import { groupJson, organizationJson, ticketJson, userJson } from "./ticket-json.ts";
 import { ticketMetric } from "./ticket-metrics.ts";
 
@@ -65,5 +65,18 @@ export function sideloads(
     ...(wanted.includes("metric_sets")
       ? { metric_sets: tickets.map(({ id }) => metricOf(account, id)) }
       : {}),
+  };
+}
+
+/** `users` beside a ticket's audits: whoever wrote them. */
+export function authorsOf(
+  { users }: Account,
+  audits: readonly AuditRecord[],
+  request: Request,
+): Record<string, unknown> {
+  if (!wantedIn(request).includes("users")) return {};
+  const authors = [...new Set(audits.map(({ author_id }) => author_id))];
+  return {
+    users: authors.flatMap((id) => users.get(id) ?? []).map((user) => userJson(user, originOf(request))),
   };
 }

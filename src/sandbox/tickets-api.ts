@@ -8,7 +8,7 @@ import type { Table } from "./persistence.ts";
 import { actorOf, bodyPart, idOf, principalOf } from "./principal.ts";
 import { MINUTE_MS, TEN_MINUTES_MS } from "./rate-limits.ts";
 import type { TicketFile } from "./records.ts";
-import { sideloadedTicket, sideloads } from "./sideloads.ts";
+import { authorsOf, sideloadedTicket, sideloads } from "./sideloads.ts";
 import { ticketJson } from "./ticket-json.ts";
 import { ticketMetric } from "./ticket-metrics.ts";
 import { readNewTicket, readPatch } from "./ticket-patch.ts";
@@ -65,7 +65,8 @@ export function ticketsApi(api: Api): Router {
     response.json(paged(request, "comments", account.ticketFile(idOf(request)).comments));
   });
   router.get("/:id/audits", (request, response) => {
-    response.json(paged(request, "audits", account.ticketFile(idOf(request)).audits));
+    const { audits } = account.ticketFile(idOf(request));
+    response.json({ ...paged(request, "audits", audits), ...authorsOf(account, audits, request) });
   });
   router.get("/:id/metrics", (request, response) => {
     response.json({ ticket_metric: ticketMetric(account, account.ticketFile(idOf(request))) });

@@ -82,7 +82,7 @@ export interface RuleName {
   readonly kind: string;
 }
 
-/** Who made a change: a person at work, a rule of the account, or another program. */
+/** Who made a change: a person at work, the requester or another customer, a rule of the account, another program. */
 export type Actor = "person" | "requester" | "rule" | "program" | "switchyard";
 
 export interface Audit {

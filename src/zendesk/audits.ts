@@ -61,7 +61,15 @@ export const AuditJson = z.looseObject({
 });
 export type AuditJson = z.infer<typeof AuditJson>;
 
-export const AuditsPage = z.looseObject({ audits: z.array(AuditJson) });
+export const AuditsPage = z.looseObject({
+  audits: z.array(AuditJson),
+  /** Those who wrote them, when they were asked for (`include=users`) and Zendesk knows them. */
+  users: z
+    .array(z.looseObject({ id: Id, role: z.string() }))
+    .nullish()
+    .catch(null),
+});
+type AuditsPage = Pick<z.infer<typeof AuditsPage>, "audits" | "users">;
 
 const RULE_CHANNELS = new Set(["rule", "rule_revision", "business_rule", "trigger", "automation"]);
 /** The second is the name that events use for the same channel. */
@@ -81,14 +89,22 @@ const FIELDS: Readonly<Record<string, Change["field"]>> = {
  * several of ours when they did: what its author changed, and then, under the same id, what each rule made of it.
  * @param serviceUserId whose updates are ours
  */
-export function readAuditTrail(audits: readonly AuditJson[], serviceUserId: number): Audit[] {
-  const ordered = audits.toSorted(
-    (a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || a.id - b.id,
+export function readAuditTrail(pages: readonly AuditsPage[], serviceUserId: number): Audit[] {
+  const ordered = pages
+    .flatMap(({ audits }) => audits)
+    .toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || a.id - b.id);
+  // The requester is one of them as a rule; so is a colleague in CC who answers.
+  const endUsers = new Set(
+    pages
+      .flatMap(({ users }) => users ?? [])
+      .filter(({ role }) => role.toLowerCase() === "end-user")
+      .map(({ id }) => id),
   );
   let requesterId: number | null = null;
   return ordered.flatMap((audit) => {
     requesterId = requesterSetBy(audit) ?? requesterId;
-    return split(audit, actorOf(audit, serviceUserId, requesterId), serviceUserId);
+    const isCustomers = audit.author_id === requesterId || endUsers.has(audit.author_id ?? 0);
+    return split(audit, actorOf(audit, serviceUserId, isCustomers), serviceUserId);
   });
 }
 
@@ -145,7 +161,7 @@ function commentIn(events: readonly Event[]): { comment?: "public" | "private" }
   return { comment: comment.public === false ? "private" : "public" };
 }
 
-function actorOf(audit: AuditJson, serviceUserId: number, requesterId: number | null): Actor {
+function actorOf(audit: AuditJson, serviceUserId: number, isCustomers: boolean): Actor {
   const { author_id: author, via } = audit;
   // No author is Zendesk itself at work: automations, routing, deletions.
   if (author === null || RULE_CHANNELS.has(via.channel)) return "rule";
@@ -156,7 +172,7 @@ function actorOf(audit: AuditJson, serviceUserId: number, requesterId: number | 
   const assigns = audit.events.some(
     ({ type, field_name: name }) => type === "change" && /^(group|assignee)_id$/.test(name ?? ""),
   );
-  return author === requesterId && !assigns ? "requester" : "person";
+  return isCustomers && !assigns ? "requester" : "person";
 }
 
 function requesterSetBy(audit: AuditJson): number | null {

@@ -106,14 +106,11 @@ function createAuditReader(serviceUser: () => Promise<{ readonly id: number }>):
     const [{ id }, pages] = await Promise.all([
       serviceUser(),
       allPages(AuditsPage, async (query) => {
-        const page = client.ticketaudits.get(["tickets", ticketId, "audits", query]);
+        const page = client.ticketaudits.get(["tickets", ticketId, "audits", { ...query, include: "users" }]);
         return (await bodyOrNull(page, GONE)) ?? NO_AUDITS;
       }),
     ]);
-    return readAuditTrail(
-      pages.flatMap((page) => page.audits),
-      id,
-    );
+    return readAuditTrail(pages, id);
   };
 }
 

@@ -87,10 +87,7 @@ export function createInspectionReads(
         if (error instanceof PermanentError && error.code === "zendesk.not_offered") return [];
         throw error;
       });
-      return readAuditTrail(
-        pages.flatMap(({ audits }) => audits),
-        serviceUserId,
-      );
+      return readAuditTrail(pages, serviceUserId);
     },
     requestsPerMinute: () => budget.state(options.now()).requests.limit,
   };

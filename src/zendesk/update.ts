@@ -129,7 +129,7 @@ async function attempt(put: Put, ticketId: number, ticket: object): Promise<Upda
 const readRules = (audit: z.infer<typeof AuditJson> | null): readonly Audit[] =>
   audit === null || audit.author_id === null
     ? []
-    : readAuditTrail([audit], audit.author_id).filter(({ actor }) => actor === "rule");
+    : readAuditTrail([{ audits: [audit] }], audit.author_id).filter(({ actor }) => actor === "rule");
 
 const FORBIDDEN =
   "The service user may not change this ticket. Give it a role that may edit all tickets, then retry the ticket in the console.";

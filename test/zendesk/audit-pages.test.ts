@@ -28,8 +28,8 @@ describe("the whole trail", () => {
     );
     expect((await zendesk().readAudits(1)).map(({ id }) => id)).toEqual([7, 8, 9]);
     expect(server.asked.filter(({ path }) => path.endsWith("audits")).map(({ query }) => query)).toEqual([
-      { "page[size]": "100" },
-      { "page[size]": "100", "page[after]": "next" },
+      { "page[size]": "100", include: "users" },
+      { "page[size]": "100", "page[after]": "next", include: "users" },
     ]);
   });
 
@@ -58,5 +58,25 @@ describe("the whole trail", () => {
       text("", 502),
     );
     expect(await failureOf(zendesk().readAudits(1))).toMatchObject({ code: "zendesk.unavailable" });
+  });
+
+  test("tells customers from agents by the people on its pages: a colleague in CC who answers is no agent", async () => {
+    const reply = (id: number, author_id: number) => ({
+      ...audit(id, `2026-01-31T12:0${id}:00Z`),
+      author_id,
+      via: { channel: "email" },
+    });
+    server.on(
+      "GET /api/v2/tickets/1/audits",
+      json({
+        audits: [reply(1, 40), reply(2, 30)],
+        users: [
+          { id: 40, role: "end-user" },
+          { id: 30, role: "agent" },
+        ],
+        meta: { has_more: false, after_cursor: null },
+      }),
+    );
+    expect((await zendesk().readAudits(1)).map(({ actor }) => actor)).toEqual(["requester", "person"]);
   });
 });

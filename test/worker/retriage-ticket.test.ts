@@ -110,6 +110,25 @@ describe("a conversation", () => {
     expect((await desk.decisions(id)).filter(({ action }) => action === "assign")).toHaveLength(1);
   });
 
+  test("is routed although its customer goes on writing while it is being updated", async () => {
+    const desk = await startDesk();
+    const { id } = desk.account.startConversation();
+    await desk.settle();
+    desk.account.customerReplies(id, "I want a refund");
+    await desk.settle();
+    desk.account.fail({ method: "PUT", path: new RegExp(`tickets/${id}`), delayMs: 400 });
+    const passing = desk.pass(5 * SECOND_MS);
+    await eventually(
+      () => desk.decisions(id),
+      (decisions) => decisions.length === 2,
+    );
+    desk.account.customerReplies(id, "for my kettle");
+    await passing;
+    expect((await desk.decisions(id))[0]).toMatchObject({ action: "assign", state: "written" });
+    expect(desk.groupOf(id)).toBe("Billing");
+    expect(desk.notes(id)).toBe(1);
+  });
+
   test("that an agent has answered first is the agent's", async () => {
     const desk = await startDesk();
     const { id } = desk.account.startConversation();

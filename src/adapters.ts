@@ -23,6 +23,7 @@ import type { Calibration } from "./triage/calibration.ts";
 import type { RoutingVersion } from "./triage/routing-table.ts";
 import type { Ticket } from "./triage/ticket.ts";
 import { createZendesk } from "./zendesk/client.ts";
+import { type Connection, connect } from "./zendesk/connection.ts";
 
 /** The folder that ships with the program: the seed of the routing table, prices, evaluation tickets. */
 export const CONFIG_DIR = join(import.meta.dirname, "../config");
@@ -43,8 +44,13 @@ export const openStoreFor = (settings: Settings, now: Now): Promise<Store> =>
     leaseMs: settings.jobLeaseMs,
   });
 
-export const zendeskFor = (settings: ZendeskSettings, now: Now, log?: Log): Zendesk =>
-  createZendesk(settings, { now, ...(log === undefined ? {} : { log }) });
+/** The one connection to an account; with a store, its rate limits are shared with all who use that store. */
+export const connectionTo = (account: ZendeskSettings, now: Now, store: Store | null): Connection =>
+  connect(account, { now, ...(store === null ? {} : { ledger: store.rateLedger }) });
+
+/** For a question or two to an account that has no store yet. */
+export const zendeskFor = (account: ZendeskSettings, now: Now): Zendesk =>
+  createZendesk(connectionTo(account, now, null));
 
 /** What is kept of a ticket's text, and how its language is told. */
 export const READING = { textOf: redactedText, languageOf };

@@ -1,7 +1,7 @@
 /** The round of checks with everything that it asks: for doctor on the command line, and for the console. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CONFIG_DIR, classifierFor, dataDirOf, zendeskFor } from "./adapters.ts";
+import { CONFIG_DIR, classifierFor, dataDirOf } from "./adapters.ts";
 import type { Examination } from "./checks/examination.ts";
 import { createChecks } from "./checks/last-round.ts";
 import { runChecks } from "./checks/round.ts";
@@ -13,13 +13,17 @@ import type { Now } from "./ports/now.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
 import { parseRoutingFile, problemLine } from "./routing-file.ts";
-import type { Settings, ZendeskSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import type { RoutingTable } from "./triage/routing-table.ts";
 import { createAccountChecks } from "./zendesk/check-account.ts";
+import { createZendesk } from "./zendesk/client.ts";
+import type { Connection } from "./zendesk/connection.ts";
 
 interface CheckWiring {
   /** A server in front of its own sandbox gives the sandbox's account here. */
   readonly settings: Settings;
+  /** Null: the settings name no account. */
+  readonly connection: Connection | null;
   readonly now: Now;
   readonly dataDir: string;
   /** Null: there is none yet. */
@@ -30,19 +34,19 @@ interface CheckWiring {
 }
 
 export function checkRound(wiring: CheckWiring): Promise<Check[]> {
-  const { settings, now, openStore } = wiring;
-  const { zendesk: account, claude } = settings;
+  const { settings, connection, now, openStore } = wiring;
+  const { claude } = settings;
   const examination: Examination = {
     settings,
     now,
     openStore,
     account:
-      account === null
+      connection === null
         ? null
         : {
-            settings: account,
-            reads: createAccountChecks(account, { now }),
-            zendesk: wiring.zendesk ?? zendeskFor(account, now),
+            settings: connection.settings,
+            reads: createAccountChecks(connection),
+            zendesk: wiring.zendesk ?? createZendesk(connection),
           },
     dataDir: wiring.dataDir,
     shippedTable,
@@ -55,7 +59,7 @@ export function checkRound(wiring: CheckWiring): Promise<Check[]> {
 interface AtWork {
   readonly settings: Settings;
   /** The sandbox is an account like any other. */
-  readonly account: ZendeskSettings;
+  readonly connection: Connection;
   readonly store: Store;
   readonly zendesk: Zendesk;
   readonly classifier: Classifier;
@@ -63,15 +67,16 @@ interface AtWork {
 }
 
 /** @param servedAt where the sandbox reaches this server; null: only PUBLIC_URL says where the account does */
-export function checksOf(
-  { settings, account, store, ...rest }: AtWork,
-  servedAt: () => string | null,
-): Checks {
+export function checksOf({ settings, store, ...rest }: AtWork, servedAt: () => string | null): Checks {
   const round = () =>
     checkRound({
       ...rest,
       dataDir: dataDirOf(settings),
-      settings: { ...settings, zendesk: account, publicUrl: servedAt() ?? settings.publicUrl },
+      settings: {
+        ...settings,
+        zendesk: rest.connection.settings,
+        publicUrl: servedAt() ?? settings.publicUrl,
+      },
       openStore: async () => store,
     });
   return createChecks(round, rest.now);

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import process from "node:process";
 import {
   CONFIG_DIR,
+  connectionTo,
   dataDirOf,
   openStoreFor,
   PAGES_DIR,
   READING,
   type Readers,
   readersFor,
-  zendeskFor,
 } from "./adapters.ts";
 import { bannerOf } from "./banner.ts";
 import { checksOf } from "./checking.ts";
@@ -35,6 +35,7 @@ import { watchAccount } from "./worker/account-watch.ts";
 import { learnExample } from "./worker/learn-example.ts";
 import { createWorkerMetrics } from "./worker/metrics.ts";
 import { replayDecision } from "./worker/replay-decision.ts";
+import { createZendesk } from "./zendesk/client.ts";
 import { createPeople } from "./zendesk/people.ts";
 
 const EXIT_CONFIGURATION = 78;
@@ -54,19 +55,15 @@ async function start(): Promise<void> {
   const sandbox = settings.zendesk === null ? await openSandbox() : null;
   const account = settings.zendesk ?? accountOf(sandbox);
   const webhookSecrets = settings.webhooks ? account.webhookSecrets : [];
-  const store = await openStoreFor(settings, now);
-  await store.claimAccount(account.account);
-  await store.routing.seed(seed);
-  // Read before any ticket is: a table that cannot be used must stop the start, not bury the tickets.
-  await store.routing.current();
-
-  const zendesk = zendeskFor(account, now, log);
+  const store = await openStoreOf(account);
+  const connection = connectionTo(account, now, store);
+  const zendesk = createZendesk(connection, { log });
   const readers = readersFor(settings, now, { log, store });
   const { classifier } = readers;
   const watch = watchAccount(zendesk, log);
   const metrics = createMetrics(store, now);
   const workerMetrics = createWorkerMetrics(metrics.registry);
-  const people = createPeople(account, { now, log });
+  const people = createPeople(connection, { log });
   const workplace = { settings, store, zendesk, people, metrics: workerMetrics, now, log };
   const sweep = startSweeping(workplace);
   const status = () => statusOf({ settings, store, zendesk, classifier, watch, sweep, now });
@@ -82,7 +79,7 @@ async function start(): Promise<void> {
     serviceUserId: () => watch.user()?.id ?? null,
     groups: () => zendesk.groups(),
     status,
-    checks: checksOf({ ...workplace, account, classifier }, () => (sandbox === null ? null : server.url)),
+    checks: checksOf({ ...workplace, connection, classifier }, () => (sandbox === null ? null : server.url)),
     replay: (id) => replay(id, store, zendesk, readers),
     learn: (lesson) => learnExample(lesson, { ...workplace, ...store, ...READING }),
     adminToken: settings.adminToken,
@@ -113,6 +110,15 @@ async function start(): Promise<void> {
   });
   await watch.first;
   await tellWarnings(status).catch((error: unknown) => log.warn("status.failed", errorFields(error)));
+}
+
+async function openStoreOf({ account }: ZendeskSettings): Promise<Store> {
+  const store = await openStoreFor(settings, now);
+  await store.claimAccount(account);
+  await store.routing.seed(seed);
+  // Read before any ticket is: a table that cannot be used must stop the start, not bury the tickets.
+  await store.routing.current();
+  return store;
 }
 
 /** Beside the work: until it has learned the table, the local classifier goes by its words alone. */

@@ -1,7 +1,7 @@
 /** The account and the store that a run works with. A dry run makes no store where there is none. */
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { openStoreFor, zendeskFor } from "../adapters.ts";
+import { connectionTo, openStoreFor } from "../adapters.ts";
 import type { Fields, Log } from "../log.ts";
 import type { TicketArchive } from "../ports/backfill.ts";
 import type { Store } from "../ports/store.ts";
@@ -11,6 +11,8 @@ import type { Settings, ZendeskSettings } from "../settings.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
 import { patiently } from "../worker/backfill-patience.ts";
 import { createTicketArchive } from "../zendesk/backfill-archive.ts";
+import { createZendesk } from "../zendesk/client.ts";
+import type { Connection } from "../zendesk/connection.ts";
 import type { BackfillRequest } from "./backfill.ts";
 import type { Screen } from "./output.ts";
 import { hasStore, SHIPPED_TABLE, tableFromFile } from "./routing-source.ts";
@@ -19,6 +21,7 @@ import { type Shell, settingsOf } from "./shell.ts";
 export interface BackfillPlace {
   readonly settings: Settings;
   readonly account: ZendeskSettings;
+  readonly connection: Connection;
   readonly zendesk: Zendesk;
   readonly archive: TicketArchive;
   /** Null: a dry run where nothing has ever been kept. */
@@ -51,11 +54,12 @@ export async function openPlace(
     told.add(code);
   };
   const store = dryRun && !(await hasStore(settings)) ? null : await openStoreFor(settings, now);
+  const connection = connectionTo(account, now, store);
   try {
     return {
-      ...{ settings, account, store, screen, shell, signal, sleep, ...watch },
-      zendesk: zendeskFor(account, now, watch.log),
-      archive: createTicketArchive(account, { now }),
+      ...{ settings, account, connection, store, screen, shell, signal, sleep, ...watch },
+      zendesk: createZendesk(connection, { log: watch.log }),
+      archive: createTicketArchive(connection),
       routing: await routingOf(store, account, dryRun),
       patiently: (work) => patiently(work, { sleep, signal, onWait }),
     };

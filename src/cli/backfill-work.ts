@@ -120,11 +120,11 @@ async function routeAll(
   place: Open,
   { readers, prepaid }: { readers: Readers; prepaid: ReadonlyMap<number, number> },
 ): Promise<Worked> {
-  const { store, shell, log, screen, account, signal, sleep } = place;
+  const { store, shell, log, screen, connection, signal, sleep } = place;
   const now = shell.now;
   const problem = new AbortController();
   const metrics = createWorkerMetrics(new Registry());
-  const people = createPeople(account, { now, log });
+  const people = createPeople(connection, { log });
   const worker = startRouting(readers, { ...place, people, metrics, now });
   const progress = startProgress({ name: "tickets", total: selection.work.length, quiet }, screen, shell);
   const watch = setInterval(() => {

@@ -1,5 +1,5 @@
 /** One round of doctor: the settings first, for without them there is nothing else to check. */
-import { dataDirOf, openStoreFor } from "../adapters.ts";
+import { connectionTo, dataDirOf, openStoreFor } from "../adapters.ts";
 import { checkRound } from "../checking.ts";
 import { checkNode, SETTINGS } from "../checks/machine.ts";
 import { topic } from "../checks/topic.ts";
@@ -17,18 +17,22 @@ export async function examine(shell: Shell): Promise<Check[]> {
       ...settings,
       topic("everything_else", "Everything else").skipped("Needs complete settings."),
     ];
-  const opened: Store[] = [];
-  const openStore = async (): Promise<Store | null> => {
-    // A look must leave no trace: SQLite's file is opened only when it is there.
-    if (!(await hasStore(settings))) return null;
-    const store = await openStoreFor(settings, shell.now);
-    opened.push(store);
-    return store;
-  };
+  const { zendesk: account } = settings;
+  const { now } = shell;
+  // A look must leave no trace: SQLite's file is opened only when it is there.
+  const opening = hasStore(settings).then((there) => (there ? openStoreFor(settings, now) : null));
+  const store: Store | null = await opening.catch(() => null);
+  const connection = account === null ? null : connectionTo(account, now, store);
   try {
-    return await checkRound({ settings, now: shell.now, dataDir: dataDirOf(settings), openStore });
+    return await checkRound({
+      settings,
+      connection,
+      now,
+      dataDir: dataDirOf(settings),
+      openStore: () => opening,
+    });
   } finally {
-    for (const store of opened) await store.close();
+    await store?.close();
   }
 }
 

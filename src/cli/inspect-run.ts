@@ -1,7 +1,7 @@
 /** One look at an account: read, count, tell, and keep the numbers. */
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { dataDirOf } from "../adapters.ts";
+import { connectionTo, dataDirOf, openStoreFor } from "../adapters.ts";
 import { makeFolderOf } from "../data-folder.ts";
 import { RetryableError } from "../errors.ts";
 import {
@@ -16,6 +16,7 @@ import { type Inspection, inspectionOf } from "../inspection/inspection.ts";
 import { createPace } from "../inspection/pace.ts";
 import { openStateFile, type StateFile } from "../inspection/state-file.ts";
 import type { InspectionReads, Visitor } from "../ports/inspection.ts";
+import type { Store } from "../ports/store.ts";
 import type { Settings, ZendeskSettings } from "../settings.ts";
 import { patiently } from "../worker/backfill-patience.ts";
 import { createInspectionReads } from "../zendesk/inspect-account.ts";
@@ -26,7 +27,7 @@ import type { InspectRequest } from "./inspect.ts";
 import { groundOf, readersOf } from "./inspect-guess.ts";
 import { keepResults, tellResults } from "./inspect-results.ts";
 import type { Screen } from "./output.ts";
-import { SHIPPED_TABLE, tableFromFile } from "./routing-source.ts";
+import { hasStore, SHIPPED_TABLE, tableFromFile } from "./routing-source.ts";
 import { EXIT, type ExitCode, type Shell, Stop, settingsOf } from "./shell.ts";
 
 interface Place {
@@ -41,22 +42,32 @@ interface Place {
 
 export const runInspect = (request: InspectRequest, screen: Screen, shell: Shell): Promise<ExitCode> =>
   interruptible(async (signal) => {
+    const settings = settingsOf(shell);
+    // Where routing is at work already, both share the account's rate limits.
+    const store = (await hasStore(settings)) ? await openStoreFor(settings, shell.now) : null;
     try {
-      return await run(request, placeOf(screen, shell, signal));
+      return await run(request, placeOf({ settings, store, screen, shell, signal }));
     } catch (error) {
       // What was under way when Ctrl-C came may end in any error.
       if (signal.aborted) return interrupted(screen);
       throw error;
+    } finally {
+      await store?.close();
     }
   });
 
-function placeOf(screen: Screen, shell: Shell, signal: AbortSignal): Place {
-  const settings = settingsOf(shell);
+function placeOf({
+  settings,
+  store,
+  screen,
+  shell,
+  signal,
+}: Pick<Place, "settings" | "screen" | "shell" | "signal"> & { readonly store: Store | null }): Place {
   const account = settings.zendesk ?? runningSandbox(settings);
   const told = new Set<string>();
   return {
     ...{ settings, account, screen, shell, signal },
-    reads: createInspectionReads(account, { now: shell.now }),
+    reads: createInspectionReads(connectionTo(account, shell.now, store)),
     patiently: (work) =>
       patiently(work, {
         signal,

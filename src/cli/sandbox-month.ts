@@ -49,7 +49,7 @@ const SWEEP_MS = 15 * 60_000;
 const LEASE_MS = 30 * DAY_MS;
 /** Of a hundred tickets, how many are never told of. */
 const LOST = 0.02;
-const DATABASES = ["account.db", "switchyard.db"];
+const DATABASES = ["account.db", "switchyard.db", "rates.db"];
 
 export const folderOf = (settings: Settings): string => join(settings.dataDir, "sandbox-month");
 

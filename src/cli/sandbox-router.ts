@@ -1,7 +1,7 @@
 /** The real router in front of a simulated account: store, server, worker, classifier, and the sockets between them. */
 import { randomBytes } from "node:crypto";
 import type { Express } from "express";
-import { openStoreFor, PAGES_DIR, READING, type Readers, readersFor, zendeskFor } from "../adapters.ts";
+import { connectionTo, openStoreFor, PAGES_DIR, READING, type Readers, readersFor } from "../adapters.ts";
 import { checksOf } from "../checking.ts";
 import type { Log } from "../log.ts";
 import type { Now } from "../ports/now.ts";
@@ -22,6 +22,8 @@ import { learnExample } from "../worker/learn-example.ts";
 import { createWorkerMetrics } from "../worker/metrics.ts";
 import { replayDecision } from "../worker/replay-decision.ts";
 import { sweepWhenDue } from "../worker/sweep.ts";
+import { createZendesk } from "../zendesk/client.ts";
+import type { Connection } from "../zendesk/connection.ts";
 import { createPeople } from "../zendesk/people.ts";
 import { type WatchedJobs, watchJobs } from "./sandbox-jobs.ts";
 
@@ -54,11 +56,12 @@ export async function startRouter(
   const store: Store = { ...opened, jobs: queue.jobs };
   await store.claimAccount(account.account);
   await store.routing.seed(table);
-  const zendesk = zendeskFor(account, now, log);
+  const connection = connectionTo(account, now, store);
+  const zendesk = createZendesk(connection, { log });
   const readers = readersFor(settings, now, { log, store });
   const watch = watchAccount(zendesk, log);
   const metrics = createMetrics(store, now);
-  const people = createPeople(account, { now, log });
+  const people = createPeople(connection, { log });
   const counted = createWorkerMetrics(metrics.registry);
   let found = 0;
   const sweepFound = (count: number): void => {
@@ -66,7 +69,7 @@ export async function startRouter(
     counted.sweepFound(count);
   };
   const place = { settings, store, zendesk, people, metrics: { ...counted, sweepFound }, now, log };
-  const front = { place, account, sandbox, readers, watch, metrics, url: () => server.url };
+  const front = { place, connection, sandbox, readers, watch, metrics, url: () => server.url };
   const server: Listening = await listen(appFor(front), settings);
   const holder = randomBytes(10).toString("hex");
   const looked = { ...store, zendesk, log, now, holder, intervalMs: settings.sweepMs, webhooks: true };
@@ -77,7 +80,7 @@ export async function startRouter(
   return {
     ...{ url: server.url, store, queue },
     sweep: () => sweepWhenDue({ ...looked, onFound: sweepFound }),
-    learn: async () => void (await calibrateWhenDue(looked)),
+    learn: async () => void (await calibrateWhenDue({ ...looked, groups: () => zendesk.groups() })),
     goOn: () => {
       const work = [startSweeping(place), startLearning(place)];
       ends.push(...work.map((each) => () => each?.stop()));
@@ -97,7 +100,7 @@ export async function startRouter(
 
 interface Front {
   readonly place: Workplace;
-  readonly account: ZendeskSettings;
+  readonly connection: Connection;
   readonly sandbox: Sandbox;
   readonly readers: Readers;
   readonly watch: AccountWatch;
@@ -106,7 +109,7 @@ interface Front {
 }
 
 /** The same server as on a real account, with the inbox beside it. */
-function appFor({ place, account, sandbox, readers, watch, metrics, url }: Front): Express {
+function appFor({ place, connection, sandbox, readers, watch, metrics, url }: Front): Express {
   const { settings, store, zendesk, now, log } = place;
   const { classifier } = readers;
   const shown = { ...settings, zendesk: null };
@@ -116,11 +119,11 @@ function appFor({ place, account, sandbox, readers, watch, metrics, url }: Front
   });
   return createApp({
     ...{ store, log, now, random: randomBytes, metrics },
-    webhook: { secrets: () => account.webhookSecrets },
+    webhook: { secrets: () => connection.settings.webhookSecrets },
     serviceUserId: () => watch.user()?.id ?? null,
     groups: () => zendesk.groups(),
     status: () => statusOf({ settings: shown, store, zendesk, classifier, watch, sweep: null, now }),
-    checks: checksOf({ ...place, account, classifier }, url),
+    checks: checksOf({ ...place, connection, classifier }, url),
     replay: async (id) => {
       const { decisions, routing } = store;
       const again = await replayDecision(id, { ...readers, zendesk, decisions, routing, now });

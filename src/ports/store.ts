@@ -6,6 +6,7 @@ import type { RuleName } from "../triage/ticket.ts";
 import type { LabelledOutcomes } from "./calibration.ts";
 import type { Examples } from "./examples.ts";
 import type { Jobs } from "./jobs.ts";
+import type { RateLedger } from "./rate-ledger.ts";
 import type { Spending } from "./spending.ts";
 
 export interface Page<T> {
@@ -128,6 +129,7 @@ export interface Store {
   readonly examples: Examples & { eraseTicket(ticketId: number): Promise<void> };
   readonly spending: Spending;
   readonly outcomes: LabelledOutcomes;
+  readonly rateLedger: RateLedger;
   /** The account whose tickets this store holds; set on first use. A PermanentError when it is another one. */
   claimAccount(account: string): Promise<void>;
   /** Rejects when nothing can be written. */

@@ -164,6 +164,16 @@ async function chooseAssignees(db: Kysely<Schema>): Promise<void> {
   await db.schema.alterTable("decision").addColumn("assignee_id", "bigint").execute();
 }
 
+/** The account's rate budget, for all processes; beside SQLite it has a file of its own. */
+async function shareRates(db: Kysely<Schema>, engine: Engine): Promise<void> {
+  if (engine === "sqlite") return;
+  await db.schema
+    .createTable("rate_ledger")
+    .addColumn("id", "integer", (column) => column.notNull().primaryKey())
+    .addColumn("ledger", "text", (column) => column.notNull())
+    .execute();
+}
+
 const migrationsFor = (engine: Engine): Record<string, Migration> => ({
   "0001_first_tables": {
     up: async (db: Kysely<Schema>) => {
@@ -177,6 +187,7 @@ const migrationsFor = (engine: Engine): Record<string, Migration> => ({
   "0002_follow_tickets": { up: followTickets },
   "0003_learn": { up: (db: Kysely<Schema>) => learn(db, engine) },
   "0004_choose_assignees": { up: chooseAssignees },
+  "0005_share_rates": { up: (db: Kysely<Schema>) => shareRates(db, engine) },
 });
 
 /** Brings the schema up to date, in one transaction; processes that start together wait for each other. */

@@ -1,8 +1,11 @@
-/** Where the store lives: PostgreSQL when a URL is set, one file on this machine when none is. */
+/** Where the store lives: PostgreSQL when a URL is set, a file on this machine when none is. */
+import { dirname, join } from "node:path";
 import { Kysely } from "kysely";
 import type { Now } from "../ports/now.ts";
 import type { Store } from "../ports/store.ts";
 import { postgresDialect } from "./postgres.ts";
+import { createRateLedger } from "./rate-ledger.ts";
+import { openRateLedgerFile } from "./rate-ledger-file.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
 import { storeOver } from "./store.ts";
@@ -18,6 +21,8 @@ interface Options {
   readonly leaseMs?: number;
 }
 
+const RATES_FILE = "rates.db";
+
 /**
  * Opens the store and brings its tables up to date.
  * @throws RetryableError `store.unavailable` when the database cannot be reached; PermanentError `store.newer` when a
@@ -26,11 +31,11 @@ interface Options {
 export const openStore = (options: Options): Promise<Store> => translated(open(options));
 
 async function open({ databaseUrl, file, ...options }: Options): Promise<Store> {
-  if (databaseUrl !== null)
-    return storeOver(new Kysely<Schema>({ dialect: postgresDialect(databaseUrl) }), {
-      engine: "postgres",
-      ...options,
-    });
+  if (databaseUrl !== null) {
+    const db = new Kysely<Schema>({ dialect: postgresDialect(databaseUrl) });
+    return storeOver(db, { engine: "postgres", rateLedger: createRateLedger(db), ...options });
+  }
   const { dialect, checkFile } = openSqlite(file);
-  return storeOver(new Kysely<Schema>({ dialect }), { engine: "sqlite", ...options, checkFile });
+  const rateLedger = openRateLedgerFile(join(dirname(file), RATES_FILE));
+  return storeOver(new Kysely<Schema>({ dialect }), { engine: "sqlite", rateLedger, ...options, checkFile });
 }

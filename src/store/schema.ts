@@ -117,6 +117,12 @@ interface CursorTable {
   lease_until: number | null;
 }
 
+/** One row, of id 1. */
+interface RateLedgerTable {
+  id: number;
+  ledger: string;
+}
+
 export interface Schema {
   job: JobTable;
   decision: DecisionTable;
@@ -128,4 +134,5 @@ export interface Schema {
   finding: FindingTable;
   example: ExampleTable;
   spending: SpendingTable;
+  rate_ledger: RateLedgerTable;
 }

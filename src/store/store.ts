@@ -1,6 +1,7 @@
 /** The Store port over any database that Kysely speaks to in one of the two dialects. */
 import type { Kysely } from "kysely";
 import type { Now } from "../ports/now.ts";
+import type { RateLedger } from "../ports/rate-ledger.ts";
 import type { Store } from "../ports/store.ts";
 import { LEASE_MS } from "./claim.ts";
 import { createCursors } from "./cursors.ts";
@@ -22,6 +23,7 @@ interface Options {
   readonly now: Now;
   /** Milliseconds; LEASE_MS unless told. */
   readonly leaseMs?: number;
+  readonly rateLedger: RateLedger & { close?(): void };
   /** Throws when what is written would be lost although the database takes it. */
   readonly checkFile?: () => void;
 }
@@ -29,7 +31,7 @@ interface Options {
 /** Migrates the database and hands out the store, which owns the connection from here on: `close` ends it. */
 export async function storeOver(
   db: Kysely<Schema>,
-  { engine, now, leaseMs = LEASE_MS, checkFile }: Options,
+  { engine, now, leaseMs = LEASE_MS, rateLedger, checkFile }: Options,
 ): Promise<Store> {
   try {
     await translated(migrate(db, engine));
@@ -40,6 +42,7 @@ export async function storeOver(
   const jobs = createJobs(db, { engine, now, leaseMs, checkFile });
   const close = async () => {
     await jobs.idle();
+    rateLedger.close?.();
     await db.destroy();
   };
   let closed: Promise<void> | null = null;
@@ -54,6 +57,7 @@ export async function storeOver(
     examples: translating(createExamples(db)),
     spending: translating(createSpending(db)),
     outcomes: translating(createLabelledOutcomes(db)),
+    rateLedger: translating(rateLedger),
     claimAccount: (account) => claimAccount(db, account),
     check: async () => {
       checkFile?.();

@@ -2,9 +2,8 @@
 import { z } from "zod";
 import { PermanentError, RetryableError } from "../errors.ts";
 import type { FoundTicket, TicketArchive } from "../ports/backfill.ts";
-import type { ZendeskSettings } from "../settings.ts";
 import type { Ticket } from "../triage/ticket.ts";
-import { type ConnectionOptions, connect } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { unclear, ZendeskHttpError } from "./http-error.ts";
 import { parseAnswer, TicketAnswer } from "./ticket-json.ts";
 
@@ -20,8 +19,7 @@ const SearchPage = z.looseObject({
 const TicketsPage = z.looseObject({ tickets: z.array(z.unknown()) });
 
 /** Makes no request until it is asked something. */
-export function createTicketArchive(settings: ZendeskSettings, options: ConnectionOptions): TicketArchive {
-  const { get, budget } = connect(settings, options);
+export function createTicketArchive({ get, budget, now }: Connection): TicketArchive {
   return {
     async search(query, from) {
       const parameters = new URLSearchParams({ query, "filter[type]": "ticket", "page[size]": PAGE_SIZE });
@@ -42,7 +40,7 @@ export function createTicketArchive(settings: ZendeskSettings, options: Connecti
       return parseAnswer(TicketsPage, body).tickets.flatMap(ticketIn);
     },
     perMinute() {
-      const { requests, updates } = budget.state(options.now());
+      const { requests, updates } = budget.state(now());
       return { requests: requests.limit, updates: updates.limit };
     },
   };

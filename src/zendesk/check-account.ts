@@ -1,9 +1,8 @@
-/** What the checks read of an account, over a connection of their own. */
+/** What the checks read of an account. */
 import { timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
 import { PermanentError } from "../errors.ts";
 import type { AccountChecks } from "../ports/account-checks.ts";
-import type { ZendeskSettings } from "../settings.ts";
 import {
   ActorAnswer,
   FieldsPage,
@@ -17,9 +16,9 @@ import {
   WebhooksPage,
 } from "./check-answers.ts";
 import { deliverSelfTest } from "./check-delivery.ts";
-import { type Connection, type ConnectionOptions, connect } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { SUBSCRIPTIONS } from "./event.ts";
-import { exchange, LIMITS } from "./exchange.ts";
+import { exchange } from "./exchange.ts";
 import { ZendeskHttpError } from "./http-error.ts";
 import { allPages } from "./pages.ts";
 import { wantedFields } from "./setup-fields.ts";
@@ -29,10 +28,8 @@ const DATE_TIMEOUT_MS = 10_000;
 const MAX_INVOCATIONS = "100";
 
 /** Makes no request until it is asked something. */
-export function createAccountChecks(settings: ZendeskSettings, options: ConnectionOptions): AccountChecks {
-  const { now } = options;
-  const limits = { ...LIMITS, ...options.limits };
-  const connection = connect(settings, options);
+export function createAccountChecks(connection: Connection): AccountChecks {
+  const { settings, now, limits } = connection;
   const { get, one, list } = readerOver(connection);
   return {
     neededEvents: SUBSCRIPTIONS,

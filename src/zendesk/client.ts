@@ -1,21 +1,13 @@
 /** The Zendesk port over node-zendesk, which builds the requests; transport, parsing and judgement are ours. */
 import type { Lane } from "../ports/jobs.ts";
 import type { Group, Turn, Zendesk } from "../ports/zendesk.ts";
-import type { ZendeskSettings } from "../settings.ts";
 import type { Audit } from "../triage/ticket.ts";
 import type { TicketUpdate } from "../triage/update.ts";
 import { AuditsPage, readAuditTrail } from "./audits.ts";
 import { createBulkMode } from "./bulk-mode.ts";
 import { createBulkWriter } from "./bulk-writer.ts";
 import { cached } from "./cache.ts";
-import {
-  answered,
-  bodyOf,
-  bodyOrNull,
-  type Connection,
-  type ConnectionOptions,
-  connect,
-} from "./connection.ts";
+import { answered, bodyOf, bodyOrNull, type Connection } from "./connection.ts";
 import { readExport } from "./incremental.ts";
 import { allPages } from "./pages.ts";
 import type { RateLimits } from "./rate-budget.ts";
@@ -32,7 +24,7 @@ const GROUPS_FRESH_MS = 60_000;
 /** Groups change by the month: an older list beats none, for a while. */
 const GROUPS_KEPT_MS = 10 * 60_000;
 
-export interface ZendeskOptions extends ConnectionOptions {
+export interface ZendeskOptions {
   readonly log?: { warn(event: string, fields?: Readonly<Record<string, string | number>>): void };
 }
 
@@ -42,9 +34,9 @@ export interface ZendeskAccount extends Zendesk {
 }
 
 /** Makes no request until it is asked something. */
-export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions): ZendeskAccount {
-  const { now, log } = options;
-  const connection = connect(settings, options);
+export function createZendesk(connection: Connection, options: ZendeskOptions = {}): ZendeskAccount {
+  const { settings, now } = connection;
+  const { log } = options;
   const known = createKnown(connection, options);
   const readAudits = createAuditReader(known.serviceUser);
   const write = createWriter(connection, options, readAudits);
@@ -77,7 +69,7 @@ export function createZendesk(settings: ZendeskSettings, options: ZendeskOptions
 }
 
 /** What is the same for everybody, and asked rarely. */
-function createKnown({ client }: Connection, { now, log }: ZendeskOptions) {
+function createKnown({ client, now }: Connection, { log }: ZendeskOptions) {
   const readServiceUser = async () => parseAnswer(ServiceUserAnswer, await bodyOf(client.users.me())).user;
   return {
     readServiceUser,
@@ -115,8 +107,8 @@ function createAuditReader(serviceUser: () => Promise<{ readonly id: number }>):
 }
 
 /** Alone while there is room, in a batch when too many wait. Answers as the PUT of one ticket does. */
-function createWriter(connection: Connection, { now, log }: ZendeskOptions, readAudits: AuditReader) {
-  const { budget } = connection;
+function createWriter(connection: Connection, { log }: ZendeskOptions, readAudits: AuditReader) {
+  const { budget, now } = connection;
   const mode = createBulkMode({ budget, now });
   const inBatch = createBulkWriter({
     connection,

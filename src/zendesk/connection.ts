@@ -1,16 +1,19 @@
 /** One authenticated, rate-limited connection to an account: node-zendesk builds the requests, all else is ours. */
+import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import nodeZendesk from "node-zendesk";
 import { z } from "zod";
 import { RetryableError } from "../errors.ts";
 import type { Lane } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
+import type { RateLedger } from "../ports/rate-ledger.ts";
 import type { ZendeskSettings } from "../settings.ts";
 import { createTokenSource } from "./auth.ts";
 import { LIMITS, type Limits } from "./exchange.ts";
 import { ZendeskHttpError } from "./http-error.ts";
 import { createRateBudget, type RateBudget } from "./rate-budget.ts";
 import { createRateGate, type Sleep } from "./rate-gate.ts";
+import { createTogether } from "./rate-ledger.ts";
 import { createTransport } from "./transport.ts";
 
 /** How Zendesk says that there is no such thing, or that we may not see it. */
@@ -19,11 +22,17 @@ const ABSENT = [403, 404];
 export interface ConnectionOptions {
   readonly now: Now;
   readonly limits?: Partial<Limits>;
+  /** Where this process meets the account's others, who share its rate limits; absent: there are none. */
+  readonly ledger?: RateLedger;
   /** Beside `now`, so that a test can own time. */
   readonly sleep?: Sleep;
 }
 
+/** An account has one in each process, and whatever asks the account something goes through it. */
 export interface Connection {
+  readonly settings: ZendeskSettings;
+  readonly now: Now;
+  readonly limits: Limits;
   readonly client: nodeZendesk.ZendeskClient;
   readonly budget: RateBudget;
   readonly sleep: Sleep;
@@ -40,10 +49,11 @@ export interface Connection {
 export function connect(settings: ZendeskSettings, options: ConnectionOptions): Connection {
   const { baseUrl } = settings;
   const budget = createRateBudget();
-  const { now, sleep = setTimeout } = options;
+  const { now, ledger, sleep = setTimeout } = options;
   const limits = { ...LIMITS, ...options.limits };
   const tokens = createTokenSource(settings, { now, limits });
-  const gate = createRateGate({ budget, now, sleep });
+  const together = createTogether({ budget, ledger, holder: randomUUID(), now });
+  const gate = createRateGate({ budget, together, now, sleep });
   const connected = (lane: Lane): Connection => {
     const client = nodeZendesk.createClient({
       endpointUri: `${baseUrl}/api/v2`,
@@ -54,7 +64,7 @@ export function connect(settings: ZendeskSettings, options: ConnectionOptions): 
       transportConfig: { ...createTransport({ baseUrl, tokens, gate, now, limits, lane }) },
     });
     const get = (path: string) => bodyOf(client.tickets.get(`${baseUrl}/api/v2/${path}`));
-    return { client, budget, sleep, get, inLane: (other) => lanes[other] };
+    return { settings, now, limits, client, budget, sleep, get, inLane: (other) => lanes[other] };
   };
   const lanes: Record<Lane, Connection> = {
     urgent: connected("urgent"),

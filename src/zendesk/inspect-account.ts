@@ -2,11 +2,10 @@
 import type { z } from "zod";
 import { PermanentError, RetryableError } from "../errors.ts";
 import type { InspectionReads } from "../ports/inspection.ts";
-import type { ZendeskSettings } from "../settings.ts";
 import { AuditsPage, readAuditTrail } from "./audits.ts";
 import { readerOver } from "./check-account.ts";
 import { OmnichannelAnswer, QueuesPage, TriggersPage } from "./check-answers.ts";
-import { type ConnectionOptions, connect } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { unclear, ZendeskHttpError } from "./http-error.ts";
 import {
   AutomationsPage,
@@ -27,12 +26,9 @@ const PAGE_SIZE = "100";
 const MAX_READ = 100;
 
 /** Makes no request until it is asked something. */
-export function createInspectionReads(
-  settings: ZendeskSettings,
-  options: ConnectionOptions,
-): InspectionReads {
-  const connection = connect(settings, options).inLane("backfill");
-  const { budget } = connection;
+export function createInspectionReads(account: Connection): InspectionReads {
+  const connection = account.inLane("backfill");
+  const { budget, now } = connection;
   const { get, one, list } = readerOver({ get: (path) => connection.get(path).catch(refused) });
 
   const all = async <T extends z.ZodType, Item>(
@@ -89,7 +85,7 @@ export function createInspectionReads(
       });
       return readAuditTrail(pages, serviceUserId);
     },
-    requestsPerMinute: () => budget.state(options.now()).requests.limit,
+    requestsPerMinute: () => budget.state(now()).requests.limit,
   };
 }
 

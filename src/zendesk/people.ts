@@ -1,9 +1,8 @@
-/** The account's people over a connection of their own. */
+/** The account's people: who is in a group, who is there, how much each has to do, and when work is done. */
 import type { OpenCount, People } from "../ports/people.ts";
-import type { ZendeskSettings } from "../settings.ts";
 import type { Schedule } from "../triage/schedule.ts";
 import { cached } from "./cache.ts";
-import { type Connection, type ConnectionOptions, connect } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { ZendeskHttpError } from "./http-error.ts";
 import { allPages } from "./pages.ts";
 import {
@@ -27,14 +26,13 @@ const KEPT_MS = 30 * 60_000;
 const ABSENT = [403, 404];
 const NOT_FOUND_OR_SEARCHED = [...ABSENT, 422];
 
-export interface PeopleOptions extends ConnectionOptions {
+export interface PeopleOptions {
   readonly log?: { warn(event: string, fields?: Readonly<Record<string, string | number>>): void };
 }
 
 /** Makes no request until it is asked something. */
-export function createPeople(settings: ZendeskSettings, options: PeopleOptions): People {
-  const { now, log } = options;
-  const connection = connect(settings, options);
+export function createPeople(connection: Connection, { log }: PeopleOptions = {}): People {
+  const { now } = connection;
   const read = readerOver(connection);
   const once = onceEach((event, fields) => log?.warn(event, fields));
   const own = cached(async () => parseAnswer(ServiceUserAnswer, await connection.get("users/me.json")).user, {

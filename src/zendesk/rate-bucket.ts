@@ -1,25 +1,14 @@
 /** One of Zendesk's limits: what we used of it, what Zendesk says is left, and who waits for it. */
 import type { Lane } from "../ports/jobs.ts";
-import { createRateQueue, dueAfter } from "./rate-queue.ts";
-import { createRateRemainder } from "./rate-remainder.ts";
+import { createRateAllowance, type Known, type Standing } from "./rate-allowance.ts";
+import { createRateQueue, dueAfter, inLanesBefore, type LaneCounts } from "./rate-queue.ts";
 import type { Waiting } from "./rate-use.ts";
-import { createRateWindow } from "./rate-window.ts";
 
-/** Our clock and the way to Zendesk are not exact: windows count as this much longer. */
-const SLACK_MS = 1_000;
 /**
  * As many may be under way before Zendesk's first word on a limit. The smallest accounts, trials, take 20 updates a
  * minute.
  */
 const PROBES = 10;
-
-/** What Zendesk's headers say about a limit. */
-export interface Standing {
-  readonly limit: number;
-  readonly remaining: number | null;
-  /** Until `remaining` is `limit` again. */
-  readonly resetsMs: number | null;
-}
 
 export interface BucketState {
   readonly limit: number;
@@ -54,77 +43,65 @@ export interface RateBucket {
   /** The clock was set back: what was planned by it is void. */
   rewind(now: number): void;
   state(now: number): BucketState;
+  /** What the installation's other processes have to know. */
+  share(now: number): { readonly known: Known; readonly waiting: LaneCounts };
+  /** Goes on from what they know. @param elsewhere who waits there */
+  load(known: Known, elsewhere: LaneCounts): void;
 }
 
 /** @param told true: Zendesk will tell the limit in its answers, and `limit` is a guess until then */
 export function createRateBucket(limit: number, windowMs: number, { told }: { told: boolean }): RateBucket {
-  const window = createRateWindow(limit, windowMs + SLACK_MS);
-  const remainder = createRateRemainder(windowMs);
+  const allowance = createRateAllowance(limit, windowMs, { told });
   const queue = createRateQueue();
   const underWay = new Set<number>();
   let silent = told;
-  let assumed = told;
-  /** It answers without a word on this limit, so there may be none: a 429 would say that there is. */
-  let untold = false;
-  let pausedUntil = 0;
+  let waitingElsewhere: LaneCounts = {};
   return {
     turn(who, now) {
       if (silent && underWay.size >= PROBES) return null;
       const ahead = queue.ahead(who, now);
-      const n = ahead.count + 1;
-      const roomAt = untold
-        ? Math.max(now, pausedUntil)
-        : Math.max(window.roomFor(n, now), remainder.roomFor(n, now), pausedUntil);
-      return roomAt <= now ? now : dueAfter(ahead, roomAt, windowMs / window.limit);
+      // Other processes compete for the turns of one lane; the lanes before it go first wherever they wait.
+      const n = ahead.count + inLanesBefore(who.lane, waitingElsewhere) + 1;
+      const roomAt = allowance.roomFor(n, now);
+      return roomAt <= now ? now : dueAfter(ahead, roomAt, windowMs / allowance.known.limit);
     },
     wait: queue.keep,
     waits: queue.holds,
     leave: queue.leave,
-    before: queue.before,
+    before: (lane, now) => inLanesBefore(lane, queue.counts(now)),
     go(key, pass, now) {
       queue.leave(key);
       underWay.add(pass);
-      window.use(now);
-      remainder.use();
+      allowance.use(now);
     },
     end: (pass) => void underWay.delete(pass),
     hear(standing, pass, now) {
       silent = false;
-      if (standing === null) {
-        untold = assumed;
-        return;
-      }
-      assumed = false;
-      untold = false;
-      window.limit = standing.limit;
-      if (standing.remaining === null || standing.resetsMs === null) return;
       // Zendesk had not counted what went after this request and is still under way.
-      const later = [...underWay].filter((other) => other > pass).length;
-      remainder.hear(standing.remaining - later, now + standing.resetsMs + SLACK_MS, now);
+      allowance.hear(standing, [...underWay].filter((other) => other > pass).length, now);
     },
-    pause(until) {
-      untold = false;
-      pausedUntil = Math.max(pausedUntil, until);
-    },
+    pause: allowance.pause,
     rewind(now) {
-      window.rewind(now);
-      remainder.clear();
+      allowance.rewind(now);
       queue.clear();
-      pausedUntil = 0;
     },
     state(now) {
-      const used = window.used(now);
-      const pausedMs = Math.max(0, pausedUntil - now);
-      const left = untold ? Number.MAX_SAFE_INTEGER : Math.min(window.limit - used, remainder.left(now));
-      const room = Math.max(0, left);
+      const { limit: known, assumed, pausedUntil } = allowance.known;
       return {
-        limit: window.limit,
+        limit: known,
         assumed,
-        used,
-        room: pausedMs > 0 ? 0 : room,
+        used: allowance.used(now),
+        room: allowance.room(now),
         waiting: queue.count(now),
-        pausedMs,
+        pausedMs: Math.max(0, pausedUntil - now),
       };
+    },
+    share: (now) => ({ known: allowance.known, waiting: queue.counts(now) }),
+    load(known, elsewhere) {
+      allowance.known = known;
+      waitingElsewhere = elsewhere;
+      // Another process has heard what this one would have had to find out.
+      if (!known.assumed || known.untold) silent = false;
     },
   };
 }

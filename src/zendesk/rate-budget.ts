@@ -3,11 +3,12 @@
  * the time and Zendesk's answers. Who finds no room gets a time to come back, behind those who waited before.
  */
 import type { Lane } from "../ports/jobs.ts";
+import type { Known } from "./rate-allowance.ts";
 import { type BucketState, createRateBucket, type RateBucket } from "./rate-bucket.ts";
 import type { RateNews } from "./rate-news.ts";
-import { MAX_WAIT_MS } from "./rate-queue.ts";
+import { type LaneCounts, MAX_WAIT_MS } from "./rate-queue.ts";
 import { createTicketBuckets } from "./rate-tickets.ts";
-import { type RateKind, type RateUse, updateKey, type Waiting } from "./rate-use.ts";
+import { eachKind, RATE_KINDS, type RateKind, type RateUse, updateKey, type Waiting } from "./rate-use.ts";
 
 const MINUTE_MS = 60_000;
 /** What most plans have; each answer tells the account's own. */
@@ -47,6 +48,10 @@ export interface RateBudget {
   /** Each pass must come back, once. @param news null when no answer came */
   learn(pass: Pass, news: RateNews | null, now: number): void;
   state(now: number): RateLimits;
+  /** What the installation's other processes have to know; the limits of single tickets stay with each process. */
+  share(now: number): Record<RateKind, ReturnType<RateBucket["share"]>>;
+  /** Goes on from what they know, and who waits there. */
+  load(shared: Record<RateKind, { readonly known: Known; readonly elsewhere: LaneCounts }>): void;
 }
 
 /** The buckets of all limits, the tickets' own among them. */
@@ -131,12 +136,11 @@ export function createRateBudget(): RateBudget {
       for (const bucket of paused) bucket.pause(until);
       for (const bucket of paused) keepPlace(bucket, use, now);
     },
-    state: (now) => ({
-      requests: buckets.requests.state(now),
-      updates: buckets.updates.state(now),
-      incremental: buckets.incremental.state(now),
-      jobs: buckets.jobs.state(now),
-    }),
+    state: (now) => eachKind((kind) => buckets[kind].state(now)),
+    share: (now) => eachKind((kind) => buckets[kind].share(now)),
+    load(shared) {
+      for (const kind of RATE_KINDS) buckets[kind].load(shared[kind].known, shared[kind].elsewhere);
+    },
   };
 }
 

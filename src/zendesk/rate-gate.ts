@@ -3,6 +3,7 @@ import { RetryableError } from "../errors.ts";
 import type { Now } from "../ports/now.ts";
 import type { Answer } from "./http-error.ts";
 import type { Pass, RateBudget } from "./rate-budget.ts";
+import type { Together } from "./rate-ledger.ts";
 import { newsOf } from "./rate-news.ts";
 import type { RateUse } from "./rate-use.ts";
 
@@ -19,16 +20,18 @@ export type RateGate = (use: RateUse, send: () => Promise<Answer>) => Promise<An
 /** Throws RetryableError `zendesk.not_sent`, with the time of its turn, for a request that would have to wait long. */
 export function createRateGate({
   budget,
+  together,
   now,
   sleep,
 }: {
   readonly budget: RateBudget;
+  readonly together: Together;
   readonly now: Now;
   readonly sleep: Sleep;
 }): RateGate {
   async function admit(use: RateUse): Promise<Pass> {
     for (let heldMs = 0; ; ) {
-      const reservation = budget.reserve(use, now());
+      const reservation = await together(() => budget.reserve(use, now()));
       if (reservation.pass !== null) return reservation.pass;
       const { waitMs } = reservation;
       const napMs = Math.ceil(waitMs ?? LOOK_MS);
@@ -49,7 +52,7 @@ export function createRateGate({
       answer = await send();
       return answer;
     } finally {
-      budget.learn(pass, answer === null ? null : newsOf(answer, now()), now());
+      await together(() => budget.learn(pass, answer === null ? null : newsOf(answer, now()), now()));
     }
   };
 }

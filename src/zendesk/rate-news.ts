@@ -1,6 +1,6 @@
 /** What an answer says about the account's limits. */
 import { type Answer, retryAfter, textIn } from "./http-error.ts";
-import type { Standing } from "./rate-bucket.ts";
+import type { Standing } from "./rate-allowance.ts";
 
 export interface RateNews {
   readonly succeeded: boolean;

@@ -27,15 +27,17 @@ interface Ahead {
 export interface RateQueue {
   /** Who is in front: all of the lanes before, and everybody of its own when it has no place yet. */
   ahead(who: Waiting, now: number): Ahead;
-  /** How many wait in the lanes before this one. */
-  before(lane: Lane, now: number): number;
   /** Whoever comes back in another lane begins at the end of that one. */
   keep(who: Waiting, dueAt: number, now: number): void;
   holds(key: string): boolean;
   leave(key: string): void;
   count(now: number): number;
+  counts(now: number): LaneCounts;
   clear(): void;
 }
+
+/** Lanes where nobody waits may be missing. */
+export type LaneCounts = Readonly<Partial<Record<Lane, number>>>;
 
 export function createRateQueue(): RateQueue {
   const inOrder = (Object.keys(LANES) as Lane[])
@@ -63,7 +65,6 @@ export function createRateQueue(): RateQueue {
       }
       return { count, dueAt };
     },
-    before: (own, now) => [...held(now)].filter(({ lane }) => LANES[lane] < LANES[own]).length,
     keep({ key, lane }, dueAt, now) {
       leave(key, lane);
       const lapsesAt = Math.min(dueAt, now + MAX_WAIT_MS) + GRACE_MS;
@@ -72,11 +73,22 @@ export function createRateQueue(): RateQueue {
     holds: (key) => inOrder.some(({ places }) => places.has(key)),
     leave: (key) => leave(key),
     count: (now) => [...held(now)].length,
+    counts(now) {
+      const counts: Partial<Record<Lane, number>> = {};
+      for (const { lane } of held(now)) counts[lane] = (counts[lane] ?? 0) + 1;
+      return counts;
+    },
     clear() {
       for (const { places } of inOrder) places.clear();
     },
   };
 }
+
+/** How many of them are in the lanes before this one. */
+export const inLanesBefore = (own: Lane, counts: LaneCounts): number =>
+  (Object.keys(LANES) as Lane[])
+    .filter((lane) => LANES[lane] < LANES[own])
+    .reduce((sum, lane) => sum + (counts[lane] ?? 0), 0);
 
 /** When somebody is due for whom there is room at `roomAt`: not in the same instant as the one in front. */
 export const dueAfter = (ahead: Ahead, roomAt: number, perUseMs: number): number =>

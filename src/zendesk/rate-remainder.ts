@@ -9,6 +9,8 @@ export interface RateRemainder {
   /** @param end when the limit is whole again */
   hear(left: number, end: number, now: number): void;
   clear(): void;
+  /** Zendesk's last word, less what was used since; it holds until then, in epoch milliseconds. */
+  word: { readonly left: number; readonly until: number };
 }
 
 export function createRateRemainder(windowMs: number): RateRemainder {
@@ -30,6 +32,12 @@ export function createRateRemainder(windowMs: number): RateRemainder {
     },
     clear() {
       until = 0;
+    },
+    get word() {
+      return { left, until };
+    },
+    set word(known) {
+      ({ left, until } = known);
     },
   };
 }

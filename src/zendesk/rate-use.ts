@@ -2,7 +2,15 @@
 import type { Lane } from "../ports/jobs.ts";
 
 /** Every request counts as one of `requests`; some count against a limit of their own, too. `jobs`: batches of updates. */
-export type RateKind = "requests" | "updates" | "incremental" | "jobs";
+export const RATE_KINDS = ["requests", "updates", "incremental", "jobs"] as const;
+export type RateKind = (typeof RATE_KINDS)[number];
+
+export const eachKind = <T>(value: (kind: RateKind) => T): Record<RateKind, T> => ({
+  requests: value("requests"),
+  updates: value("updates"),
+  incremental: value("incremental"),
+  jobs: value("jobs"),
+});
 
 export interface RateUse {
   /** The narrowest limit that applies. */

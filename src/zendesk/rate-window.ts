@@ -9,6 +9,8 @@ export interface RateWindow {
   use(now: number): void;
   /** The clock was set back: what lies in its future was used just now. */
   rewind(now: number): void;
+  /** Epoch milliseconds, in order. */
+  uses: readonly number[];
 }
 
 export function createRateWindow(limit: number, windowMs: number): RateWindow {
@@ -20,6 +22,12 @@ export function createRateWindow(limit: number, windowMs: number): RateWindow {
   };
   return {
     limit,
+    get uses() {
+      return uses;
+    },
+    set uses(known: readonly number[]) {
+      uses = [...known];
+    },
     used: (now) => live(now).length,
     roomFor(n, now) {
       const past = live(now);

@@ -20,6 +20,7 @@ async function examined(environment: Record<string, string>, options: FakeOption
   await store.routing.seed(table());
   const checks = await checkRound({
     settings: parseSettings({ ANTHROPIC_API_KEY: "sk-test", ANTHROPIC_BASE_URL: api.url, ...environment }),
+    connection: null,
     now: Date.now,
     dataDir: dir,
     openStore: async () => store,

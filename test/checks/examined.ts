@@ -1,6 +1,7 @@
 /** A round of checks against a sandbox, with a running server at the webhook's other end. */
 import { tmpdir } from "node:os";
 import { onTestFinished } from "vitest";
+import { connectionTo } from "../../src/adapters.ts";
 import { checkRound } from "../../src/checking.ts";
 import type { Check } from "../../src/ports/checks.ts";
 import type { Sandbox } from "../../src/sandbox/start.ts";
@@ -48,9 +49,11 @@ export async function startPlace(serverSecret = SECRET): Promise<Place> {
         PUBLIC_URL: server.url,
         ...environment,
       });
+      const now = () => Date.now() + skewMs;
       const checks = await checkRound({
         settings,
-        now: () => Date.now() + skewMs,
+        connection: settings.zendesk === null ? null : connectionTo(settings.zendesk, now, null),
+        now,
         dataDir: tmpdir(),
         openStore: async () => null,
       });

@@ -7,6 +7,7 @@ import { benchOn, GROUNDS } from "./ground.ts";
 import { groupingContract } from "./grouping-contract.ts";
 import { jobsContract } from "./jobs-contract.ts";
 import { learningContract } from "./learning-contract.ts";
+import { rateLedgerContract } from "./rate-ledger-contract.ts";
 import { routingContract } from "./routing-contract.ts";
 import { sessionsContract } from "./sessions-contract.ts";
 
@@ -18,6 +19,7 @@ describe.each(Object.entries(GROUNDS))("on %s", (_name, openGround) => {
   describe("routing", () => routingContract(bench));
   describe("following", () => followingContract(bench));
   describe("learning", () => learningContract(bench));
+  describe("the rate ledger", () => rateLedgerContract(bench));
   describe("cursors", () => cursorsContract(bench));
   describe("sessions, account, health", () => sessionsContract(bench));
 });

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { type CompiledQuery, type Dialect, Kysely, PGliteDialect, sql } from "kysely";
 import { afterAll, beforeAll, beforeEach } from "vitest";
+import type { RateLedger } from "../../src/ports/rate-ledger.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { postgresDialect } from "../../src/store/postgres.ts";
+import { createRateLedger } from "../../src/store/rate-ledger.ts";
+import { openRateLedgerFile } from "../../src/store/rate-ledger-file.ts";
 import type { Engine, Schema } from "../../src/store/schema.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { storeOver } from "../../src/store/store.ts";
@@ -20,6 +23,7 @@ interface Ground {
   readonly engine: Engine;
   /** Each call is another connection to the same database. */
   dialect(): Dialect;
+  rateLedger(db: Kysely<Schema>): RateLedger;
   drop(): Promise<void>;
 }
 
@@ -34,6 +38,7 @@ function sqliteGround(): Ground {
     name: "SQLite",
     engine: "sqlite",
     dialect: () => openSqlite(join(folder.path, "store.db")).dialect,
+    rateLedger: () => openRateLedgerFile(join(folder.path, "rates.db")),
     drop: async () => folder.remove(),
   };
 }
@@ -45,6 +50,7 @@ function pgliteGround(): Ground {
     engine: "postgres",
     // Both connections share one instance: whichever store closes first ends it, and the other finds it ended.
     dialect: () => new PGliteDialect({ pglite: () => shared }),
+    rateLedger: createRateLedger,
     drop: async () => {},
   };
 }
@@ -71,6 +77,7 @@ async function postgresGround(databaseUrl: string): Promise<Ground> {
     name: "PostgreSQL",
     engine: "postgres",
     dialect: () => postgresDialect(schema.url),
+    rateLedger: createRateLedger,
     drop: schema.drop,
   };
 }
@@ -111,13 +118,15 @@ export function benchOn(openGround: () => Promise<Ground>): () => Bench {
         statements.push(query);
       },
     });
-    const store = await storeOver(db, { engine, now });
-    const other = await storeOver(new Kysely<Schema>({ dialect: ground.dialect() }), { engine, now });
+    const store = await storeOver(db, { engine, now, rateLedger: ground.rateLedger(db) });
+    const otherDb = new Kysely<Schema>({ dialect: ground.dialect() });
+    const other = await storeOver(otherDb, { engine, now, rateLedger: ground.rateLedger(otherDb) });
     bench = { store, other, db, clock, statements };
   });
   beforeEach(async () => {
-    const { db, clock, statements } = current();
+    const { store, db, clock, statements } = current();
     for (const table of TABLES) await db.deleteFrom(table).execute();
+    await store.rateLedger.change(() => ({ kept: "", result: null }));
     clock.at = NOON;
     statements.length = 0;
   });

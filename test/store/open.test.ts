@@ -9,6 +9,7 @@ import { PermanentError, RetryableError } from "../../src/errors.ts";
 import type { Store } from "../../src/ports/store.ts";
 import { openStore } from "../../src/store/open.ts";
 import { postgresDialect } from "../../src/store/postgres.ts";
+import { openRateLedgerFile } from "../../src/store/rate-ledger-file.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { openSqlite } from "../../src/store/sqlite.ts";
 import { storeOver } from "../../src/store/store.ts";
@@ -171,7 +172,8 @@ test("a claim looks at unfinished jobs alone, however many have been done", asyn
       queries.push(query);
     },
   });
-  const store = await storeOver(db, { engine: "sqlite", now: Date.now });
+  const rateLedger = openRateLedgerFile(join(folder.path, "rates.db"));
+  const store = await storeOver(db, { engine: "sqlite", rateLedger, now: Date.now });
   await store.jobs.claim(10);
   const claim = queries.at(-1);
   const explained = await db.executeQuery<{ detail: string }>({

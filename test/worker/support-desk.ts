@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 import type { Readers } from "../../src/adapters.ts";
 import { RetryableError } from "../../src/errors.ts";
 import { createLog } from "../../src/log.ts";
+import type { ClassifierState } from "../../src/ports/classifier.ts";
 import type { SandboxAccount } from "../../src/sandbox/door.ts";
 import { parseSettings } from "../../src/settings.ts";
 import { startRouting } from "../../src/start-work.ts";
@@ -15,6 +16,7 @@ import type { Ticket } from "../../src/triage/ticket.ts";
 import { createWorkerMetrics } from "../../src/worker/metrics.ts";
 import { sweepWhenDue } from "../../src/worker/sweep.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { createPeople } from "../../src/zendesk/people.ts";
 import { eventually } from "../running-switchyard.ts";
 import { startedSandbox } from "../sandbox/running-sandbox.ts";
@@ -39,13 +41,24 @@ export interface Desk {
   notes(ticketId: number): number;
   /** What its jobs are about, done or not, newest first. */
   jobs(ticketId: number): Promise<string[]>;
-  claude: { out: boolean };
+  readonly claude: FakeClaude;
   api(path: string): Promise<{ status: number; body: unknown }>;
   /** Three minutes pass, then Zendesk is asked for what has changed, and whatever follows from that is done. */
   sweep(): Promise<void>;
   /** The process ends and another one takes over. */
   restart(): Promise<void>;
   readonly store: Awaited<ReturnType<typeof startServer>>["store"];
+}
+
+/** What a test may do to Claude, and see of it. */
+interface FakeClaude {
+  out: boolean;
+  /** How long it asks to be left alone while it is out; null: it says nothing. */
+  retryAfterMs: number | null;
+  budgetUsd: number | null;
+  spentUsd: number;
+  /** Tickets that it was asked about, in order. */
+  readonly asked: number[];
 }
 
 /** @param policies of the routing table */
@@ -60,7 +73,7 @@ export async function startDesk(
   const { sandbox } = await startedSandbox({ now, webhook: { secret: "c2lnbmluZy1zZWNyZXQ=" } });
   const { account } = sandbox;
   const credentials = settingsFor(sandbox.url, { kind: "oauth_token", token: sandbox.credentials.token });
-  const zendesk = createZendesk(credentials, { now });
+  const zendesk = createZendesk(connect(credentials, { now }));
   groups = () => zendesk.groups();
   ownId = (await zendesk.serviceUser()).id;
   const { store } = server;
@@ -76,13 +89,13 @@ export async function startDesk(
       store.jobs.onEnqueue(listener);
     },
   };
-  const claude = { out: false };
+  const claude: FakeClaude = { out: false, retryAfterMs: null, budgetUsd: null, spentUsd: 0, asked: [] };
   const start = () =>
-    startRouting(readers(claude), {
+    startRouting(readers(claude, now), {
       settings: parseSettings({ ROUTING_MODE: "live" }),
       store: { ...store, jobs },
       zendesk,
-      people: createPeople(credentials, { now }),
+      people: createPeople(connect(credentials, { now })),
       metrics: createWorkerMetrics(new Registry()),
       now,
       log: createLog("silent"),
@@ -159,11 +172,17 @@ export async function startDesk(
 }
 
 /** Reads “outage” as an outage and everything else as a refund, as sure as “sure:0.9” says. */
-function readers(claude: { readonly out: boolean }): Readers {
-  const read = (kind: "claude" | "local") => ({
-    kind,
-    classify: async ({ description }: Ticket) => {
-      if (kind === "claude" && claude.out) throw new RetryableError("claude.unavailable", "Claude is out.");
+function readers(claude: FakeClaude, now: () => number): Readers {
+  const isSpent = (): boolean => claude.budgetUsd !== null && claude.spentUsd >= claude.budgetUsd;
+  const read = (asked: "claude" | "local") => ({
+    kind: asked,
+    classify: async ({ id, description }: Ticket) => {
+      const kind = asked === "claude" && isSpent() ? "local" : asked;
+      if (kind === "claude") claude.asked.push(id);
+      if (kind === "claude" && claude.out)
+        throw new RetryableError("claude.unavailable", "Claude is out.", {
+          retryAfterMs: claude.retryAfterMs,
+        });
       const said = [...description.matchAll(/sure:(0\.\d+)/g)].at(-1)?.[1] ?? "0.8";
       const intent = kind === "claude" && /outage/.test(description) ? "outage" : "refund";
       return classification({
@@ -175,8 +194,18 @@ function readers(claude: { readonly out: boolean }): Readers {
       });
     },
   });
+  const state = async (): Promise<ClassifierState> => ({
+    trouble: [],
+    outUntil: claude.out ? now() + SECOND_MS : null,
+    spending: {
+      day: new Date(now()).toISOString().slice(0, 10),
+      spentUsd: claude.spentUsd,
+      budgetUsd: claude.budgetUsd,
+      step: isSpent() ? "local" : "all",
+    },
+  });
   return {
-    classifier: read("claude"),
+    classifier: { ...read("claude"), state },
     fallback: read("local"),
     calibrationOf: async () => null,
     retrieve: async () => ({ examples: [], localLabels: [], agreement: 0 }),

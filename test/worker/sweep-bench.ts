@@ -9,6 +9,7 @@ import type { Zendesk } from "../../src/ports/zendesk.ts";
 import { openStore } from "../../src/store/open.ts";
 import { type SweepOptions, sweepWhenDue } from "../../src/worker/sweep.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { closeSandboxes, type Running, startedSandbox } from "../sandbox/running-sandbox.ts";
 import { settingsFor } from "../zendesk/fault-server.ts";
 
@@ -42,7 +43,7 @@ export async function sweepBench(): Promise<SweepBench> {
   const file = join(mkdtempSync(join(tmpdir(), "switchyard-sweep-")), "store.db");
   const store = await openStore({ databaseUrl: null, file, now });
   const { token } = sandbox.credentials;
-  const zendesk = createZendesk(settingsFor(sandbox.url, { kind: "oauth_token", token }), { now });
+  const zendesk = createZendesk(connect(settingsFor(sandbox.url, { kind: "oauth_token", token }), { now }));
   onTestFinished(async () => {
     await store.close();
     await closeSandboxes();

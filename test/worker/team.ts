@@ -12,6 +12,7 @@ import { type ChooseAssignee, createAssigneeChooser } from "../../src/worker/cho
 import { returnTicket } from "../../src/worker/return-ticket.ts";
 import { routeTicket } from "../../src/worker/route-ticket.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { createPeople } from "../../src/zendesk/people.ts";
 import { startedSandbox } from "../sandbox/running-sandbox.ts";
 import { classification, table } from "../triage/builders.ts";
@@ -36,13 +37,13 @@ export async function openTeam() {
     webhookSecrets: [],
     fields: { intentId: null, confidenceId: null },
   };
-  const zendesk = createZendesk(settings, { now });
+  const zendesk = createZendesk(connect(settings, { now }));
   const file = join(mkdtempSync(join(tmpdir(), "switchyard-")), "store.db");
   const store = await openStore({ databaseUrl: null, file, now });
   let holders = 0;
   const newProcess = (): ChooseAssignee =>
     createAssigneeChooser({
-      people: createPeople(settings, { now, log }),
+      people: createPeople(connect(settings, { now }), { log }),
       cursors: store.cursors,
       now,
       random: () => 0,

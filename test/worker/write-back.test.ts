@@ -18,6 +18,7 @@ import { updateFor } from "../../src/triage/update.ts";
 import { routeTicket } from "../../src/worker/route-ticket.ts";
 import { writeBack } from "../../src/worker/write-back.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { decision as aDecision, table } from "../triage/builders.ts";
 
 const NEVER = new AbortController().signal;
@@ -40,14 +41,16 @@ beforeEach(async () => {
   });
   const { clientId, clientSecret } = sandbox.credentials;
   zendesk = createZendesk(
-    {
-      baseUrl: sandbox.url,
-      account: "sandbox",
-      auth: { kind: "client_credentials", clientId, clientSecret },
-      webhookSecrets: [],
-      fields: { intentId: null, confidenceId: null },
-    },
-    { now: Date.now },
+    connect(
+      {
+        baseUrl: sandbox.url,
+        account: "sandbox",
+        auth: { kind: "client_credentials", clientId, clientSecret },
+        webhookSecrets: [],
+        fields: { intentId: null, confidenceId: null },
+      },
+      { now: Date.now },
+    ),
   );
   const file = join(mkdtempSync(join(tmpdir(), "switchyard-")), "store.db");
   store = await openStore({ databaseUrl: null, file, now: Date.now });

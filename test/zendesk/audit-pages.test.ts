@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { type FaultServer, failureOf, json, settingsFor, startFaultServer, text } from "./fault-server.ts";
 
 let server: FaultServer;
@@ -8,7 +9,7 @@ beforeEach(async () => {
   server.on("GET /api/v2/users/me", json({ user: { id: 900, name: "Router", role: "admin" } }));
 });
 
-const zendesk = () => createZendesk(settingsFor(server.url), { now: Date.now });
+const zendesk = () => createZendesk(connect(settingsFor(server.url), { now: Date.now }));
 
 describe("the whole trail", () => {
   const audit = (id: number, created_at: string) => ({

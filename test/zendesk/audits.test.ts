@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Audit } from "../../src/triage/ticket.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { type FaultServer, json, settingsFor, startFaultServer } from "./fault-server.ts";
 
 const US = 900;
@@ -14,7 +15,7 @@ beforeEach(async () => {
   server.on("GET /api/v2/users/me", json({ user: { id: US, name: "Router", role: "admin" } }));
 });
 
-const zendesk = () => createZendesk(settingsFor(server.url), { now: Date.now });
+const zendesk = () => createZendesk(connect(settingsFor(server.url), { now: Date.now }));
 const change = (field_name: string, value: unknown, previous_value: unknown = null, via?: object) => ({
   id: 1,
   type: "Change",

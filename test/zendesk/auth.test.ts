@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ZendeskAuth } from "../../src/settings.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { type FaultServer, failureOf, json, settingsFor, startFaultServer, text } from "./fault-server.ts";
 
 const CLIENT: ZendeskAuth = {
@@ -19,7 +20,7 @@ beforeEach(async () => {
 });
 
 const zendesk = (auth: ZendeskAuth = CLIENT) =>
-  createZendesk(settingsFor(server.url, auth), { now: () => clock });
+  createZendesk(connect(settingsFor(server.url, auth), { now: () => clock }));
 
 const token = (access_token: string, expires_in: unknown = 1_800) =>
   json({ access_token, token_type: "bearer", scope: "read tickets:write", expires_in });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { RetryableError } from "../../src/errors.ts";
 import { LANES, type Lane } from "../../src/ports/jobs.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { STAMP, startBulkAccount } from "./bulk-account.ts";
 import { settingsFor } from "./fault-server.ts";
 import { ownedClock } from "./owned-clock.ts";
@@ -27,7 +28,7 @@ test("three thousand tickets wait, a hundred updates a minute are allowed: all a
   const clock = ownedClock();
   const start = clock.now();
   const account = await startBulkAccount(clock.now, 100);
-  const zendesk = createZendesk(settingsFor(account.url), { now: clock.now, sleep: clock.sleep });
+  const zendesk = createZendesk(connect(settingsFor(account.url), { now: clock.now, sleep: clock.sleep }));
   const work = (n: number, lane: Lane, from: number): Work => ({
     id: n,
     lane,

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Turn, UpdateResult } from "../../src/ports/zendesk.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { STAMP, startBulkAccount } from "./bulk-account.ts";
 import { failureOf, settingsFor } from "./fault-server.ts";
 import { ownedClock } from "./owned-clock.ts";
@@ -12,7 +13,9 @@ async function crowded() {
   const account = await startBulkAccount(clock.now, 10);
   const warnings: string[] = [];
   const log = { warn: (event: string) => void warnings.push(event) };
-  const zendesk = createZendesk(settingsFor(account.url), { now: clock.now, sleep: clock.sleep, log });
+  const zendesk = createZendesk(connect(settingsFor(account.url), { now: clock.now, sleep: clock.sleep }), {
+    log,
+  });
   const write = (id: number, turn: Turn = {}, stamp = STAMP): Promise<UpdateResult> =>
     zendesk.updateTicket(id, { groupId: 5, note: "n", decisionId: `d${id}`, routingVersion: 1, stamp }, turn);
   await clock.until(write(1));

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { closeSandboxes, startedSandbox } from "../sandbox/running-sandbox.ts";
 import { type FaultServer, failureOf, json, settingsFor, startFaultServer } from "./fault-server.ts";
 
@@ -14,8 +15,7 @@ beforeEach(async () => {
 
 const warnings: unknown[] = [];
 const zendesk = () =>
-  createZendesk(settingsFor(server.url), {
-    now: () => NOW,
+  createZendesk(connect(settingsFor(server.url), { now: () => NOW }), {
     log: { warn: (event, fields) => void warnings.push([event, fields]) },
   });
 
@@ -151,10 +151,9 @@ test("against the simulated account: from page to page, every ticket", async () 
   });
   clock.ms += 61_000;
   const port = createZendesk(
-    settingsFor(sandbox.url, { kind: "oauth_token", token: sandbox.credentials.token }),
-    {
+    connect(settingsFor(sandbox.url, { kind: "oauth_token", token: sandbox.credentials.token }), {
       now: () => clock.ms,
-    },
+    }),
   );
   const first = await port.exportTickets({ since });
   expect(first.tickets.map(({ id }) => id)).toEqual(expect.arrayContaining(made));

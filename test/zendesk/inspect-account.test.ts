@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { newestTickets } from "../../src/inspection/find.ts";
 import type { InspectionReads } from "../../src/ports/inspection.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { createInspectionReads } from "../../src/zendesk/inspect-account.ts";
 import { closeSandboxes, type Running, START, startedSandbox } from "../sandbox/running-sandbox.ts";
 
@@ -13,14 +14,16 @@ beforeEach(async () => {
   running = await startedSandbox({ limits: { requestsPerMinute: 1_000_000 } });
   const { url, credentials } = running.sandbox;
   reads = createInspectionReads(
-    {
-      baseUrl: url,
-      account: "acme",
-      auth: { kind: "oauth_token", token: credentials.token },
-      webhookSecrets: [],
-      fields: { intentId: null, confidenceId: null },
-    },
-    { now: Date.now },
+    connect(
+      {
+        baseUrl: url,
+        account: "acme",
+        auth: { kind: "oauth_token", token: credentials.token },
+        webhookSecrets: [],
+        fields: { intentId: null, confidenceId: null },
+      },
+      { now: Date.now },
+    ),
   );
 });
 afterEach(closeSandboxes);

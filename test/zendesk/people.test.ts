@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { People } from "../../src/ports/people.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { createPeople } from "../../src/zendesk/people.ts";
 import { type FaultServer, json, settingsFor, startFaultServer } from "./fault-server.ts";
 
@@ -12,7 +13,7 @@ beforeEach(async () => {
   server = await startFaultServer();
   warnings = [];
   const log = { warn: (event: string, fields: object = {}) => void warnings.push({ event, fields }) };
-  people = createPeople(settingsFor(server.url), { now: Date.now, log });
+  people = createPeople(connect(settingsFor(server.url), { now: Date.now }), { log });
 });
 
 const channel = (agent: number, name: string, status: string) => ({
@@ -104,7 +105,7 @@ test("the last agent is that of the latest solved ticket in this very group", as
 });
 
 test("skills go into the one update, and a skill that Zendesk does not know costs nothing else", async () => {
-  const { updateTicket } = createZendesk(settingsFor(server.url), { now: Date.now });
+  const { updateTicket } = createZendesk(connect(settingsFor(server.url), { now: Date.now }));
   const invalid = json({ error: "RecordInvalid", details: { attribute_value_ids: [] } }, 422);
   const written = json({ ticket: { id: 1 }, audit: { id: 99, events: [] } });
   server.on("PUT /api/v2/tickets/1", (response, asked) =>

@@ -18,6 +18,7 @@ function gateAt() {
   const clock = { ms: START };
   const gate = createRateGate({
     budget: createRateBudget(),
+    together: async (step) => step(),
     now: () => clock.ms,
     sleep: async (ms) => {
       clock.ms += ms;

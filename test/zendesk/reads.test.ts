@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { type FaultServer, failureOf, json, settingsFor, startFaultServer, text } from "./fault-server.ts";
 
 let server: FaultServer;
@@ -9,7 +10,7 @@ beforeEach(async () => {
   clock = Date.parse("2026-01-31T12:00:00Z");
 });
 
-const zendesk = () => createZendesk(settingsFor(server.url), { now: () => clock });
+const zendesk = () => createZendesk(connect(settingsFor(server.url), { now: () => clock }));
 
 const TICKET = {
   url: "https://acme.zendesk.com/api/v2/tickets/35436.json",

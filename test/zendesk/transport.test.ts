@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import { LIMITS } from "../../src/zendesk/exchange.ts";
 import { createTransport } from "../../src/zendesk/transport.ts";
 import {
@@ -27,10 +28,12 @@ beforeEach(async () => {
 });
 
 const zendesk = (timeoutMs = LONG_MS) =>
-  createZendesk(settingsFor(server.url), {
-    now: () => NOW,
-    limits: { timeoutMs, maxBytes: 64 * 1024 },
-  });
+  createZendesk(
+    connect(settingsFor(server.url), {
+      now: () => NOW,
+      limits: { timeoutMs, maxBytes: 64 * 1024 },
+    }),
+  );
 
 /** The same misbehaviour, met by a read and by a write: neither may take it for a success. */
 async function bothFail(step: Step, timeoutMs = LONG_MS): Promise<Awaited<ReturnType<typeof failureOf>>> {
@@ -62,7 +65,7 @@ describe("without a whole answer the call fails, and may be tried again", () => 
   });
 
   test("nobody is listening", async () => {
-    const nowhere = createZendesk(settingsFor("http://127.0.0.1:1"), { now: () => NOW });
+    const nowhere = createZendesk(connect(settingsFor("http://127.0.0.1:1"), { now: () => NOW }));
     expect(await failureOf(nowhere.readTicket(1))).toMatchObject({
       code: "zendesk.unavailable",
       message: "Zendesk could not be reached (ECONNREFUSED).",

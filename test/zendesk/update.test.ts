@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { UpdateResult } from "../../src/ports/zendesk.ts";
 import type { TicketUpdate } from "../../src/triage/update.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
+import { connect } from "../../src/zendesk/connection.ts";
 import {
   type FaultServer,
   failureOf,
@@ -37,7 +38,7 @@ beforeEach(async () => {
 function update(step: Step, changes: TicketUpdate = UPDATE): Promise<UpdateResult> {
   server.on(PUT, step);
   const log = { warn: (event: string) => void warnings.push(event) };
-  return createZendesk(settingsFor(server.url), { now: Date.now, log }).updateTicket(1, changes);
+  return createZendesk(connect(settingsFor(server.url), { now: Date.now }), { log }).updateTicket(1, changes);
 }
 
 describe("one update is one request", () => {
@@ -194,7 +195,11 @@ describe("an account that has fields for intent and confidence", () => {
     const log = { warn: (event: string) => void warnings.push(event) };
     const settings = { ...settingsFor(server.url), fields };
     const tags = ["vip", "sy_field_intent_outage", "sy_routed"];
-    return createZendesk(settings, { now: Date.now, log }).updateTicket(1, { ...UPDATE, tags, shown });
+    return createZendesk(connect(settings, { now: Date.now }), { log }).updateTicket(1, {
+      ...UPDATE,
+      tags,
+      shown,
+    });
   };
 
   test("sees them filled, with the options' tags, so that the list of tags does not clear them again", async () => {

@@ -2,6 +2,7 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import { zodOutputFormat } from "@anthropic-ai/sdk/helpers/zod";
 import { z } from "zod";
+import { looksInjected } from "../text/injection.ts";
 import { readable } from "../text/readable.ts";
 import { redacted } from "../text/redact.ts";
 import { ticketText } from "../text/ticket-text.ts";
@@ -13,7 +14,7 @@ import {
   probabilityOf,
   SENTIMENTS,
 } from "../triage/classification.ts";
-import { prose } from "../triage/note-prose.ts";
+import { reasonsFrom } from "../triage/note-prose.ts";
 import { comparable, quotesFrom } from "../triage/plain-text.ts";
 import { PRIORITIES, type Ticket } from "../triage/ticket.ts";
 
@@ -86,7 +87,10 @@ const replyShape = (labels: readonly string[]) => {
 /** @returns the answer, or what is wrong with the text; never throws, whatever the text is */
 export function readAnswer(
   text: string,
-  { labels, ticket }: { labels: readonly string[]; ticket: Pick<Ticket, "subject" | "description"> },
+  {
+    labels,
+    ticket,
+  }: { labels: readonly string[]; ticket: Pick<Ticket, "subject" | "description" | "attachments"> },
 ): { readonly answer: Answer } | { readonly problem: string } {
   const json = parseJson(text);
   if (json === undefined) return { problem: "the answer is not JSON" };
@@ -98,18 +102,22 @@ export function readAnswer(
     return { problem: `the answer is not as asked for in: ${[...places].join(", ")}` };
   }
   const { data } = parsed;
+  const { subject, description } = ticketText(ticket);
+  const shown = `${subject}\n${description}`;
+  const reasons = reasonsFrom(redacted(data.reasoning).text, MAX.reasoningCharacters, shown);
   return {
     answer: {
       intent: data.intent,
-      reasoning: prose(redacted(data.reasoning).text, MAX.reasoningCharacters),
-      evidence: evidenceOf(data.evidence, ticket),
+      reasoning: reasons.text,
+      evidence: evidenceOf(data.evidence, shown),
       alternatives: alternativesOf(data.intent, data.confidence, data.other_intents),
       urgency: data.urgency,
       sentiment: data.sentiment,
       language: languageOf(data.language),
       confidence: probabilityOf(data.confidence),
       confidenceLevel: data.confidence,
-      injectionSuspected: data.injection_suspected,
+      // A model that obeys does not say so.
+      injectionSuspected: data.injection_suspected || reasons.obeyed || looksInjected(shown),
     },
   };
 }
@@ -130,15 +138,14 @@ const head = (text: string, max: number): string =>
     .toWellFormed();
 
 /** Made-up quotes are dropped: agents trust what stands in quotation marks. */
-function evidenceOf(quotes: readonly unknown[], ticket: Pick<Ticket, "subject" | "description">): string[] {
+function evidenceOf(quotes: readonly unknown[], shown: string): string[] {
   const texts = quotes
     .filter((quote) => typeof quote === "string")
     .slice(0, MAX.quotes)
     .map((quote) => head(readable(quote), MAX.quoteCharacters).trim());
   const distinct = new Map(texts.map((text) => [comparable(text), text]));
   // Against what Claude was shown: it can only quote that, placeholders included.
-  const { subject, description } = ticketText(ticket);
-  return quotesFrom(`${subject}\n${description}`, [...distinct.values()]);
+  return quotesFrom(shown, [...distinct.values()]);
 }
 
 /** They share what the chosen intent leaves, by the weight of their levels; none is likelier than the chosen one. */

@@ -5,11 +5,11 @@
  */
 import type { Classifier } from "../ports/classifier.ts";
 import type { Now } from "../ports/now.ts";
+import { looksInjected } from "../text/injection.ts";
 import { type Classification, levelOf, NO_TOKENS } from "../triage/classification.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { quotesFor, sentencesOf, wordsFor } from "./evidence.ts";
 import { type Features, featuresOf } from "./features.ts";
-import { looksInjected } from "./injection.ts";
 import { languageOf } from "./language.ts";
 import { sentimentOf, urgencyOf } from "./mood.ts";
 import type { Retrieval } from "./retrieval.ts";

@@ -2,9 +2,10 @@
  * Urgency and sentiment by short word lists: English, German, French, Spanish, Portuguese, Italian, Dutch and Japanese. A
  * rough sense, good enough to sort by; irony and what stands between the lines pass it by.
  */
+
+import { fold } from "../text/fold.ts";
 import type { Sentiment } from "../triage/classification.ts";
 import type { Priority } from "../triage/ticket.ts";
-import { fold } from "./words.ts";
 
 /** Matched against folded text, so without accents and capitals. `(?<!\p{L})` and `(?!\p{L})` are word ends in any script. */
 const list = (words: string): RegExp => new RegExp(`(?<!\\p{Script=Latin})(?:${words})`, "gu");

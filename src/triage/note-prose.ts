@@ -2,9 +2,10 @@
  * A model's sentences for agents: what is said about the ticket stays, what tells the reader to do something goes. A
  * hostile ticket may have dictated them, and agents trust what stands in the note.
  */
-import { cut, harmless } from "./plain-text.ts";
+import { comparable, cut, harmless } from "./plain-text.ts";
 
 const REMOVED = "[instruction removed]";
+const COPIED = "[text copied from the ticket removed]";
 
 const MARKUP: readonly (readonly [RegExp, string])[] = [
   [/<[^<>]{0,300}>/g, " "],
@@ -36,12 +37,62 @@ const ORDER = new RegExp(
 const CLICK =
   /\b(?:click|tap) (?:on |the |this |here|below|\[link)|\bklicken sie|\bcliquez|\bhaga clic|\bclique (?:aqui|em)|\bclicca|クリックして|(?:して|お)ください|点击/iu;
 
+const SENTENCES = /[^.!?。！？]+[.!?。！？]*\s*|[.!?。！？]+\s*/g;
+const orders = (sentence: string): boolean => ORDER.test(sentence) || CLICK.test(sentence);
+
+/** A sentence is dictated when so much of it, and at least so many words, stand in the ticket in a row. */
+const DICTATED_SHARE = 0.8;
+const DICTATED_WORDS = 4;
+/** Scripts without blanks: each character counts as a word. */
+const WORDS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{M}\p{N}]+/gu;
+/** What stands in quotation marks is shown as the customer's words. */
+const QUOTED = /"[^"]*"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|『[^『』]*』/g;
+
+const wordsIn = (text: string): string[] => comparable(text).match(WORDS) ?? [];
+const joined = (words: readonly string[]): string => ` ${words.join(" ")} `;
+
+/** Whether the sentence is the ticket's and not the model's own: a reason is about the ticket, an order stands in it. */
+function dictatedBy(ticket: string): (sentence: string) => boolean {
+  const told = joined(wordsIn(ticket));
+  return (sentence) => {
+    const words = wordsIn(sentence.replace(QUOTED, " "));
+    if (words.length < DICTATED_WORDS) return false;
+    const run = Math.max(DICTATED_WORDS, Math.ceil(words.length * DICTATED_SHARE));
+    for (let from = 0; from + run <= words.length; from++)
+      if (told.includes(joined(words.slice(from, from + run)))) return true;
+    return false;
+  };
+}
+
+export interface Reasons {
+  readonly text: string;
+  /** The ticket told the model to tell the reader to do something, and the model obeyed. */
+  readonly obeyed: boolean;
+}
+
+/**
+ * @param max characters that may remain
+ * @param ticket what the model has read: sentences that were dictated there are no reasons
+ * @returns one line, harmless in every other way, too
+ */
+export function reasonsFrom(text: string, max: number, ticket: string): Reasons {
+  const bare = MARKUP.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text.slice(0, max * 8));
+  const isDictated = dictatedBy(ticket);
+  const dictated = (bare.match(SENTENCES) ?? []).filter(isDictated);
+  const own = (bare.match(SENTENCES) ?? []).filter((sentence) => !isDictated(sentence)).join("");
+  const kept = prose(own, max);
+  const obeyed = dictated.some(orders);
+  if (dictated.length === 0) return { text: kept, obeyed };
+  const marked = kept.endsWith(REMOVED) ? kept : `${kept} ${obeyed ? REMOVED : COPIED}`;
+  return { text: cut(marked.trim(), max), obeyed };
+}
+
 /** @param max characters that may remain @returns one line, harmless in every other way, too */
 export function prose(text: string, max: number): string {
   const bare = MARKUP.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text.slice(0, max * 8));
   const line = harmless(bare, max * 4);
-  const sentences = line.match(/[^.!?。！？]+[.!?。！？]*\s*|[.!?。！？]+\s*/g) ?? [];
-  const kept = sentences.filter((sentence) => !ORDER.test(sentence) && !CLICK.test(sentence));
+  const sentences = line.match(SENTENCES) ?? [];
+  const kept = sentences.filter((sentence) => !orders(sentence));
   if (kept.length === sentences.length) return cut(line, max);
   return cut(`${kept.join("").trim()} ${REMOVED}`.trim(), max);
 }

@@ -2,16 +2,27 @@ import { expect, test } from "vitest";
 import { cut, harmless, quotesFrom } from "../../src/triage/plain-text.ts";
 
 test.each([
-  ["see main.py line 3", "see main.py line 3"],
+  ["see main.js line 3", "see main.js line 3"],
   ["version 2.0.1 of app.config", "version 2.0.1 of app.config"],
   ["write to me@shop.example today", "write to [link removed] today"],
   ["go to https://a.b/c?d=e now", "go to [link removed] now"],
   ["price is 5.com later", "price is [link removed] later"],
+  ["Visit evil.de to verify.", "Visit [link removed] to verify."],
+  ["foo.evil.photography or xn--e1afmkfd.xn--p1ai", "[link removed] or [link removed]"],
+  ["пример.рф, evil.рф/путь", "[link removed] [link removed]"],
+  ["evil。com and evil．com", "[link removed] and [link removed]"],
+  ["1.2.3.4/login and 10.0.0.1:8080", "[link removed] and [link removed]"],
+  [String.raw`open \\evil\share now`, "open [link removed] now"],
+  ["call tel:+15551234567", "call [link removed]"],
+  ["call tel:[phone number]", "call [phone number]"],
+  ["I was charged twice.My card is new", "I was charged twice. My card is new"],
+  ["see invoice.pdf and error.log", "see invoice.pdf and error.log"],
+  ["e.g. this, i.e. that, at 10 a.m.", "e.g. this, i.e. that, at 10 a.m."],
   ["log in at secure-bank.de/login now", "log in at [link removed] now"],
   ["yes and/or no, 24/7", "yes and/or no, 24/7"],
   ["it costs 3.50 and I pay", "it costs 3.50 and I pay"],
   ["line\r\nbreak\ttab", "line break tab"],
-  ["{{ticket.id}}", "((ticket.id))"],
+  ["{{ticket}}", "((ticket))"],
   ["zero\u200bwidth", "zerowidth"],
 ])("%j becomes %j", (text, expected) => {
   expect(harmless(text, 200)).toBe(expected);

@@ -3,7 +3,7 @@
  * chance, and costs the ticket no more than a look by a person. It is no defence; that the local classifier cannot be told
  * anything is one.
  */
-import { fold } from "./words.ts";
+import { fold } from "./fold.ts";
 
 /** Matched against folded text: lower case, no accents, nothing invisible. Every gap is bounded. */
 const PATTERNS: readonly RegExp[] = [

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { createAnsweredClassifier } from "./claude/batch-answers.ts";
 import { createClaudeClassifier } from "./claude/classifier.ts";
 import { type Prices, parsePrices } from "./claude/cost.ts";
+import type { Tell } from "./claude/gate.ts";
+import { isForLarger } from "./claude/second-opinion.ts";
 import { errorFields, type Log } from "./log.ts";
 import { createCalibrations } from "./ports/calibration.ts";
 import type { Classifier } from "./ports/classifier.ts";
@@ -20,6 +22,7 @@ import type { Settings, ZendeskSettings } from "./settings.ts";
 import { openStore } from "./store/open.ts";
 import { ticketText } from "./text/ticket-text.ts";
 import type { Calibration } from "./triage/calibration.ts";
+import type { Receipt } from "./triage/classification.ts";
 import type { RoutingVersion } from "./triage/routing-table.ts";
 import type { Ticket } from "./triage/ticket.ts";
 import { createZendesk } from "./zendesk/client.ts";
@@ -55,6 +58,12 @@ export const zendeskFor = (account: ZendeskSettings, now: Now): Zendesk =>
 /** What is kept of a ticket's text, and how its language is told. */
 export const READING = { textOf: redactedText, languageOf };
 
+/** What the text went through on its way to whoever reads it. */
+export async function receiptOf(ticket: Ticket): Promise<Receipt> {
+  const { receipt: redacted, left, subject, description } = ticketText(ticket);
+  return { redacted: { ...redacted }, ...left, language: await languageOf(`${subject}\n${description}`) };
+}
+
 export interface Readers {
   /** Claude whenever there is a key, in the sandbox too; the local classifier otherwise. */
   readonly classifier: Classifier;
@@ -68,16 +77,24 @@ export interface Readers {
   close(): void;
 }
 
+interface ReadersOptions {
+  readonly log?: Log;
+  /** Without the ledger, what is spent counts for nobody but the process itself. */
+  readonly store?: Omit<Store, "spending"> & Partial<Pick<Store, "spending">>;
+  /** Whether what is learned is kept on the disk in place of what was; as a rule where there is a store. */
+  readonly keep?: boolean;
+}
+
 /** Whoever reads tickets, and what they have learned: from the store when there is one, else from the table alone. */
 export function readersFor(
   settings: Settings,
   now: Now,
-  { log, store }: { log?: Log; store?: Store } = {},
+  { log, store, keep = store !== undefined }: ReadersOptions = {},
 ): Readers {
   const retrieval = createRetrieval({
     examples: store?.examples ?? null,
     embedder: () => openEmbedder(settings.voyage),
-    folder: store === undefined ? null : dataDirOf(settings),
+    folder: keep ? dataDirOf(settings) : null,
     now,
     textOf: redactedText,
     trouble: (error) => log?.warn("retrieval.trouble", errorFields(error)),
@@ -85,7 +102,14 @@ export function readersFor(
   const calibrationOf = store === undefined ? async () => null : createCalibrations(store.cursors, now);
   const near = settings.learning ? retrieval : NO_RETRIEVAL;
   const calibrated = (classifier: Classifier): Classifier =>
-    createCalibratedClassifier({ classifier, retrieval: near, calibrationOf });
+    createCalibratedClassifier({
+      ...{ classifier, retrieval: near, calibrationOf },
+      flagsOf: (ticket, { language, model }, table) => ({
+        truncated: ticketText(ticket).left.cut > 0,
+        // The larger model reads these as well as any other.
+        language_weak: model === settings.claude?.model && isForLarger(table, language),
+      }),
+    });
   const local = createLocalClassifier({ now, ...(settings.learning ? { retrieval } : {}) });
   const rest = {
     calibrationOf,
@@ -100,14 +124,20 @@ export function readersFor(
     local,
     languageOf,
     retrieve: near.retrieve,
-    ...(store === undefined ? {} : { spending: store.spending }),
-    ...(log === undefined ? {} : { tell: ({ event, fields }) => log.warn(event, fields) }),
+    ...(store?.spending === undefined ? {} : { spending: store.spending }),
+    ...(log === undefined ? {} : { tell: tellingTo(log) }),
   });
   // A run over existing tickets may have had them answered already, at half the price.
   const asked =
     store === undefined ? claude : createAnsweredClassifier(claude, settings.claude, store.cursors);
   return { classifier: calibrated(asked), fallback: calibrated(local), ...rest };
 }
+
+/** What stops all routing until a person acts is an error; whatever passes by itself is a warning. */
+const tellingTo =
+  (log: Log): Tell =>
+  ({ event, fields }) =>
+    log[fields["code"] === "claude.configuration" ? "error" : "warn"](event, fields);
 
 const NO_RETRIEVAL: Pick<Retrieval, "vote" | "localLabels" | "retrieve"> = {
   vote: async () => ({ shares: [], margin: 0 }),

@@ -8,6 +8,9 @@ const STEPS: Record<Exclude<SpendingStep, "all">, string> = {
   local: "the local classifier reads the tickets for the rest of the day",
 };
 
+/** Where cents would hide how much is left. */
+const dollars = (usd: number): string => `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
+
 export function classifierWarnings({ trouble, spending }: ClassifierState): Warning[] {
   const { step, spentUsd, budgetUsd } = spending;
   return [
@@ -17,7 +20,7 @@ export function classifierWarnings({ trouble, spending }: ClassifierState): Warn
       : [
           {
             code: "claude_budget",
-            message: `Claude has cost $${spentUsd.toFixed(2)} of the day's $${budgetUsd.toFixed(2)}, so ${STEPS[step]} (UTC). Raise CLAUDE_DAILY_BUDGET_USD if that is too little.`,
+            message: `Claude has cost ${dollars(spentUsd)} of the day's ${dollars(budgetUsd)}, so ${STEPS[step]} (UTC). Raise CLAUDE_DAILY_BUDGET_USD if that is too little.`,
           },
         ]),
   ];

@@ -15,6 +15,7 @@ import {
 } from "./adapters.ts";
 import { bannerOf } from "./banner.ts";
 import { checksOf } from "./checking.ts";
+import { checkModels } from "./claude/model-check.ts";
 import { createLog, errorFields } from "./log.ts";
 import type { Classifier } from "./ports/classifier.ts";
 import type { Now } from "./ports/now.ts";
@@ -24,6 +25,7 @@ import { parseRoutingFile, problemLine } from "./routing-file.ts";
 import { type Sandbox, startSandbox } from "./sandbox/start.ts";
 import { createApp } from "./server/app.ts";
 import { createSignInCode } from "./server/auth.ts";
+import { measureClassifier } from "./server/classifier-metrics.ts";
 import { listen } from "./server/listen.ts";
 import { createMetrics } from "./server/metrics.ts";
 import { parseSettings, type Settings, SettingsError, type ZendeskSettings } from "./settings.ts";
@@ -62,6 +64,7 @@ async function start(): Promise<void> {
   const { classifier } = readers;
   const watch = watchAccount(zendesk, log);
   const metrics = createMetrics(store, now);
+  measureClassifier(metrics.registry, classifier);
   const workerMetrics = createWorkerMetrics(metrics.registry);
   const people = createPeople(connection, { log });
   const workplace = { settings, store, zendesk, people, metrics: workerMetrics, now, log };
@@ -92,6 +95,7 @@ async function start(): Promise<void> {
   const worker = startRouting(readers, workplace);
   const learning = startLearning(workplace);
   learnTable(readers, store);
+  tellModels().catch((error: unknown) => log.warn("claude.model", errorFields(error)));
   if (settings.webhooks) sandbox?.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
 
   log.info("server.listening", { url: server.url, account: account.account, mode: settings.mode });
@@ -127,6 +131,13 @@ function learnTable({ prepare }: Readers, { routing }: Store): void {
     .current()
     .then(prepare)
     .catch((error: unknown) => log.warn("retrieval.trouble", errorFields(error)));
+}
+
+/** A model that is retired, or soon will be, is told before it answers nobody any more. */
+async function tellModels(): Promise<void> {
+  if (settings.claude === null) return;
+  for (const { model, status, message, remedy } of await checkModels(settings.claude, now()))
+    if (status !== "ok") log.warn("claude.model", { model, advice: `${message} ${remedy ?? ""}`.trim() });
 }
 
 /** On a real account output may be collected, and who has the token needs no link. */

@@ -1,6 +1,6 @@
 /** The wiring of what works unasked: the worker with its stories, and the sweep. */
 import { randomBytes } from "node:crypto";
-import type { Readers } from "./adapters.ts";
+import { type Readers, receiptOf } from "./adapters.ts";
 import { forgetAnswer } from "./claude/batch-answers.ts";
 import type { Log } from "./log.ts";
 import type { Job } from "./ports/jobs.ts";
@@ -43,9 +43,11 @@ export function startRouting(readers: Readers, place: Workplace): Worker {
     decisions: store.decisions,
     findings: store.findings,
     jobs: store.jobs,
+    cursors,
     routing: store.routing,
     mode: settings.mode,
     noteLanguage: settings.noteLanguage,
+    receiptOf,
     now,
     newId,
     log,
@@ -76,11 +78,12 @@ export function startRouting(readers: Readers, place: Workplace): Worker {
   });
 }
 
-export const startLearning = ({ store, now, log }: Workplace): CalibrateLoop =>
+export const startLearning = ({ store, zendesk, now, log }: Workplace): CalibrateLoop =>
   startCalibrating({
     outcomes: store.outcomes,
     routing: store.routing,
     cursors: store.cursors,
+    groups: () => zendesk.groups(),
     holder: randomBytes(10).toString("hex"),
     now,
     log,

@@ -14,7 +14,8 @@ beforeAll(async () => {
   sandbox = await startAccount();
   claude = await startFakeMessagesApi({ apiKey: "the-right-key" });
   const key = { ANTHROPIC_API_KEY: "a-wrong-key", ANTHROPIC_BASE_URL: claude.url };
-  switchyard = await startSwitchyard({ ...realAccount(sandbox), ...key });
+  const model = { CLAUDE_MODEL: "claude-haiku-4-5" };
+  switchyard = await startSwitchyard({ ...realAccount(sandbox), ...key, ...model });
 });
 
 afterAll(async () => {
@@ -38,4 +39,27 @@ test("the ticket waits, untouched, and the status says that the key is wrong", a
   expect(await switchyard.decisions(id)).toEqual([]);
   expect(sandbox.account.ticket(id)?.group_id).toBeNull();
   expect(switchyard.output()).not.toContain("a-wrong-key");
+});
+
+test("whoever is on call is told: an error in the log, and a metric that says why", async () => {
+  const metrics = await (await fetch(`${switchyard.url}/metrics`)).text();
+  expect(metrics).toMatch(
+    /^switchyard_claude_stopped\{model="claude-haiku-[^"]+",code="claude.configuration"\} 1$/m,
+  );
+  expect(metrics).toContain('switchyard_claude_budget_step{step="all"} 1');
+  expect(metrics).toContain('switchyard_claude_day_usd{of="spent"} 0');
+  const stopped = switchyard
+    .output()
+    .split("\n")
+    .filter((line) => line.includes('"claude.stopped"'));
+  expect(stopped.map((line) => JSON.parse(line).level)).toEqual(["error"]);
+});
+
+test("at its start already the log names a model that will end, with what to do", async () => {
+  const told = await eventually(
+    async () => switchyard.output(),
+    (output) => output.includes('"claude.model"'),
+  );
+  expect(told).toMatch(/claude-haiku-4-5 is deprecated; it answers until 2026-12-31\. Set CLAUDE_MODEL/);
+  expect(told.match(/"claude\.model"/g)).toHaveLength(1);
 });

@@ -34,7 +34,16 @@ import {
   STORE,
   TABLE,
 } from "./machine.ts";
-import { checkTagTriggers, checkTriggers, checkUndone, TAG_TRIGGERS, TRIGGERS, UNDONE } from "./rules.ts";
+import {
+  checkOrganizationGroups,
+  checkTagTriggers,
+  checkTriggers,
+  checkUndone,
+  ORGANIZATION_GROUPS,
+  TAG_TRIGGERS,
+  TRIGGERS,
+  UNDONE,
+} from "./rules.ts";
 import { checkFields, checkGroups, FIELDS, GROUPS } from "./table-fit.ts";
 import { brokenBy, guarded, once, type Topic } from "./topic.ts";
 import {
@@ -106,6 +115,7 @@ const BEHIND_CREDENTIALS = [
   SECRET,
   TRIGGERS,
   TAG_TRIGGERS,
+  ORGANIZATION_GROUPS,
   QUEUES,
   AUTO_ROUTING,
   MESSAGING,
@@ -164,6 +174,9 @@ function checkInside(
     on(DELIVERIES, () => checkDeliveries(road, now)),
     on(TRIGGERS, () => checkTriggers(road.triggers)),
     on(TAG_TRIGGERS, () => checkTagTriggers(road.triggers, account)),
+    on(ORGANIZATION_GROUPS, () =>
+      needing(ORGANIZATION_GROUPS, table, (found) => checkOrganizationGroups(account, found)),
+    ),
     on(QUEUES, () => checkQueues(account)),
     on(AUTO_ROUTING, () =>
       needing(AUTO_ROUTING, table, (found) => checkAutoRouting(account, found, road.triggers)),

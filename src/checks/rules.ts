@@ -3,13 +3,15 @@ import type { AccountChecks } from "../ports/account-checks.ts";
 import type { Check } from "../ports/checks.ts";
 import type { Now } from "../ports/now.ts";
 import type { FindingRecord, Findings } from "../ports/store.ts";
+import { policiesOf } from "../triage/policies.ts";
 import { remedyAgainst } from "../triage/rule-remedy.ts";
 import { type TriggerFight, triggerFights, triggersOnOurTags } from "../triage/trigger-fights.ts";
-import type { Account } from "./examination.ts";
+import type { Account, TableAtHand } from "./examination.ts";
 import { quoted, topic } from "./topic.ts";
 
 export const TRIGGERS = topic("trigger_fights", "Triggers that fight");
 export const UNDONE = topic("undone_assignments", "Undone assignments");
+export const ORGANIZATION_GROUPS = topic("organization_groups", "Groups of organizations");
 export const TAG_TRIGGERS = topic("tag_triggers", "Triggers on our tags");
 
 const WEEK_MS = 7 * 24 * 60 * 60_000;
@@ -49,6 +51,28 @@ export async function checkTagTriggers(triggers: Triggers, { settings }: Account
         "These run when Switchyard has written its tags or fields; think of them before you rename an intent.",
         shortened(found.map(({ title, position }) => `${quoted(title)}${placeOf(position)}`)),
       );
+}
+
+/** Zendesk puts what an organization's people write into its group at once: a router that was there before us. */
+export async function checkOrganizationGroups(
+  { reads, zendesk }: Account,
+  { table }: TableAtHand,
+): Promise<Check> {
+  const [{ found, seen, all }, groups] = await Promise.all([reads.groupedOrganizations(), zendesk.groups()]);
+  const where = all ? "" : ` among the first ${seen}`;
+  if (found.length === 0) return ORGANIZATION_GROUPS.ok(`No organization${where} has a group of its own.`);
+  const nameOf = (id: number): string => groups.find((group) => group.id === id)?.name ?? `group ${id}`;
+  const lines = shortened(
+    found.map(({ name, groupId }) => `${quoted(name)} begins in ${quoted(nameOf(groupId))}.`),
+  );
+  const what = `${found.length} ${found.length === 1 ? "organization has" : "organizations have"} a group of its own${where}`;
+  return policiesOf(table).grouped_by_rule === "overrule"
+    ? ORGANIZATION_GROUPS.warning(
+        `${what}, and Switchyard moves the tickets of their people to the group that the table says.`,
+        "Set policies.grouped_by_rule of the routing table to leave or note when those groups are to win; otherwise take the groups out of the organizations, or leave it as it is.",
+        lines,
+      )
+    : ORGANIZATION_GROUPS.ok(`${what}, and the routing table lets those groups win.`, lines);
 }
 
 /** What the audits of routed tickets have shown. */

@@ -48,6 +48,7 @@ export function answerFormat(labels: readonly string[]): Anthropic.JSONOutputFor
 export type Answer = Pick<
   Classification,
   | "intent"
+  | "category"
   | "reasoning"
   | "evidence"
   | "alternatives"

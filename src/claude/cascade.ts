@@ -1,6 +1,6 @@
 /** Large tables are asked in two steps: the category first, then the intent inside it. */
 import { classificationPolicyOf } from "../triage/policies.ts";
-import { isAbstention, type RoutingTable, type Row } from "../triage/routing-table.ts";
+import { type Category, isAbstention, type RoutingTable, type Row } from "../triage/routing-table.ts";
 import type { Answer } from "./answer.ts";
 import { ask, type End, type Line, type Question } from "./ask.ts";
 import { withConfidence } from "./confidence.ts";
@@ -37,11 +37,11 @@ export async function askInSteps(line: Line, question: Omit<Question, "scope">):
   const second = await ask(line, { ...question, scope });
   if (second.kind === "refused") return second;
   const inside = second.kind === "answered" ? second.answer : null;
-  return { kind: "answered", answer: joined(rowsIn(table, scope), category.name, first.answer, inside) };
+  return { kind: "answered", answer: joined(rowsIn(table, scope), category, first.answer, inside) };
 }
 
 /** A label is as sure as the less sure of the two steps that lead to it. */
-function joined(rows: readonly Row[], category: string, first: Answer, inside: Answer | null): Answer {
+function joined(rows: readonly Row[], category: Category, first: Answer, inside: Answer | null): Answer {
   const injectionSuspected = first.injectionSuspected || (inside?.injectionSuspected ?? false);
   const unsure = inside === null || isUnsure(inside);
   if (unsure) return { ...backedOff(rows, category, first, inside), injectionSuspected };
@@ -57,7 +57,7 @@ const isUnsure = ({ intent, confidenceLevel }: Answer): boolean =>
  * intent of that group, the likeliest one, and a confidence that speaks of the group alone. It is the first step's,
  * times the share of the category's rows that go there: a category that several teams share ends in review.
  */
-function backedOff(rows: readonly Row[], category: string, first: Answer, inside: Answer | null): Answer {
+function backedOff(rows: readonly Row[], category: Category, first: Answer, inside: Answer | null): Answer {
   const counts = new Map<string, number>();
   for (const { group } of rows) counts.set(group, (counts.get(group) ?? 0) + 1);
   const [group, count] = [...counts].reduce((most, next) => (next[1] > most[1] ? next : most), ["", 0]);
@@ -66,8 +66,11 @@ function backedOff(rows: readonly Row[], category: string, first: Answer, inside
   const intent =
     considered.find((id) => id !== undefined && there.includes(id)) ?? there[0] ?? "needs_person";
   const answer = inside ?? first;
-  const reasoning = `Only the category is clear (${category}), so this is its most common team. ${answer.reasoning}`;
+  const reasoning = `Only the category is clear (${category.name}), so this is its most common team. ${answer.reasoning}`;
   const alternatives = (inside?.alternatives ?? []).filter((other) => other.intent !== intent);
   const share = count / Math.max(1, rows.length);
-  return withConfidence({ ...answer, intent, reasoning, alternatives }, first.confidence * share);
+  return withConfidence(
+    { ...answer, intent, category: category.id, reasoning, alternatives },
+    first.confidence * share,
+  );
 }

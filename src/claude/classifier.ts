@@ -76,7 +76,8 @@ export function createClaudeClassifier(settings: ClaudeSettings, options: Claude
     },
     async state(): Promise<ClassifierState> {
       const trouble = [...gates.values()].flatMap((gate) => gate.trouble() ?? []);
-      return { trouble, spending: await budget.state() };
+      const outUntil = gates.get(settings.model)?.trouble()?.nextProbeAt ?? null;
+      return { trouble, outUntil, spending: await budget.state() };
     },
   };
 }

@@ -9,7 +9,7 @@ const MAX = { examples: 8, exampleCharacters: 600, localLabels: 5 } as const;
 
 export interface ContextInput {
   readonly table: RoutingTable;
-  readonly ticket: Pick<Ticket, "subject" | "description">;
+  readonly ticket: Pick<Ticket, "subject" | "description" | "attachments">;
   readonly retrieved?: Retrieved | null;
 }
 

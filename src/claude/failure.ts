@@ -90,7 +90,7 @@ function adviceFor(error: ApiError, status: number): string | null {
   if (status === 403)
     return "The key of ANTHROPIC_API_KEY may not do this. Check its workspace, the model's release and the network policy in the Claude Console.";
   if (status === 404)
-    return "The Claude API does not know this model. Correct CLAUDE_MODEL, or ANTHROPIC_BASE_URL.";
+    return "The Claude API does not know this model. Correct CLAUDE_MODEL or CLAUDE_ESCALATION_MODEL, whichever names it, or ANTHROPIC_BASE_URL.";
   if (status >= 400 && status < 500 && !POISON.has(status) && !PASSING.has(status))
     return "This does not look like the Claude API. Check ANTHROPIC_BASE_URL and the proxy.";
   return null;

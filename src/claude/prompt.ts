@@ -29,7 +29,7 @@ export interface PromptStyle {
 
 export interface RequestInput extends PromptStyle {
   readonly table: RoutingTable;
-  readonly ticket: Pick<Ticket, "subject" | "description">;
+  readonly ticket: Pick<Ticket, "subject" | "description" | "attachments">;
   readonly model: string;
   readonly scope?: Scope;
   readonly retrieved?: Retrieved | null;

@@ -3,7 +3,7 @@ import type { Classification } from "../triage/classification.ts";
 import { type Action, REASONS, type Verdict } from "../triage/decision.ts";
 import { type DecisionJson, decisionToJson } from "../triage/decision-json.ts";
 import type { Ticket } from "../triage/ticket.ts";
-import { classificationLines, classifierLine, intentName, when } from "./classification-view.ts";
+import { classificationLines, classifierLine, intentName, promptLine, when } from "./classification-view.ts";
 import { type Format, labelled, type Screen, spoken } from "./output.ts";
 import type { RoutingSource } from "./routing-source.ts";
 
@@ -63,7 +63,9 @@ export function answerLines(answer: Answer, source: RoutingSource, screen: Scree
       ...(classification === null ? [] : classificationLines(classification, source.table)),
       ...verdictLines(verdict),
       ...when(refusal !== null, ["Message", spoken(refusal ?? "")]),
-      ...(classification === null ? [] : [classifierLine(classification, totalMs)]),
+      ...(classification === null
+        ? []
+        : [classifierLine(classification, totalMs), promptLine(classification)]),
     ],
     screen,
   );

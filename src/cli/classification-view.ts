@@ -1,5 +1,5 @@
 /** A classification in labelled lines: `classify` and `decisions show` tell it in the same words. */
-import type { Classification, ConfidenceLevel } from "../triage/classification.ts";
+import { type Classification, type ConfidenceLevel, redactedInWords } from "../triage/classification.ts";
 import { type Abstention, isAbstention, type RoutingTable, rowOf } from "../triage/routing-table.ts";
 import { spoken } from "./output.ts";
 
@@ -41,6 +41,24 @@ export function classificationLines(classification: Classification, table: Routi
   ];
 }
 
+/** What the text went through before it was read. */
+export function receiptLines({ receipt }: Classification): Line[] {
+  if (receipt === undefined) return [];
+  const { redacted, characters, ballast, cut, attachments, language } = receipt;
+  const hidden = redactedInWords(redacted);
+  const read = [
+    `${characters} characters`,
+    ...(ballast > 0 ? [`${ballast} of quotes, signatures and markup left out`] : []),
+    ...(cut > 0 ? [`${cut} cut`] : []),
+    ...(attachments > 0 ? [`${attachments} file names`] : []),
+    languageName(language),
+  ];
+  return [
+    ["Read", read.join(" · ")],
+    ["Blacked out", spoken(hidden || "nothing")],
+  ];
+}
+
 export const when = (condition: boolean, line: Line): Line[] => (condition ? [line] : []);
 
 const readingOf = ({ language, urgency, sentiment, injectionSuspected }: Classification): string =>
@@ -67,6 +85,9 @@ export function classifierLine(classification: Classification, ms: number | null
   const name = classifier === "claude" ? "Claude" : "built-in, without Claude";
   return ["Classifier", `${name} (${spoken(model)}) · ${Math.round(took)} ms · ${billOf(classification)}`];
 }
+
+/** Decisions with the same one were asked for in the same way. */
+export const promptLine = ({ promptVersion }: Classification): Line => ["Prompt", spoken(promptVersion)];
 
 function billOf({ costUsd, classifier, tokens }: Classification): string {
   if (classifier === "local") return "free";

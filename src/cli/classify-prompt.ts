@@ -1,4 +1,5 @@
 /** `classify --show-prompt`: what would be sent to Claude, how large it is and what it would cost. Sends nothing. */
+import type { Retrieve } from "../ports/examples.ts";
 import type { Settings } from "../settings.ts";
 import { CLAUDE_DEFAULTS } from "../settings-claude.ts";
 import type { Ticket } from "../triage/ticket.ts";
@@ -6,20 +7,34 @@ import { labelled, type Screen } from "./output.ts";
 import type { RoutingSource } from "./routing-source.ts";
 import { adapters } from "./shell.ts";
 
+interface Means {
+  readonly settings: Settings;
+  /** The examples that go with the ticket. */
+  readonly retrieve: Retrieve;
+  readonly screen: Screen;
+}
+
 export async function showPrompt(
   ticket: Ticket,
-  { table }: RoutingSource,
-  { claude }: Settings,
-  screen: Screen,
+  source: RoutingSource,
+  { settings, retrieve, screen }: Means,
 ): Promise<void> {
+  const { table } = source;
   const { promptVersion, renderRequest, requestFor } = await import("../claude/prompt.ts");
   const { estimateOf } = await import("../claude/estimate.ts");
   const { questionsOf } = await import("../claude/cascade.ts");
-  const { readPrices } = await adapters();
-  const { model, layout, noteLanguage, cacheTtl } = claude ?? CLAUDE_DEFAULTS;
-  const style = { layout, noteLanguage, cacheTtl };
+  const { isForLarger } = await import("../claude/second-opinion.ts");
+  const { READING, readPrices } = await adapters();
+  const claude = settings.claude ?? CLAUDE_DEFAULTS;
+  const { layout, noteLanguage, cacheTtl, escalationModel } = claude;
+  const language = await READING.languageOf(`${ticket.subject}\n${ticket.description}`);
+  const larger = escalationModel !== null && isForLarger(table, language);
+  const model = larger ? escalationModel : claude.model;
+  const style = { layout, noteLanguage, cacheTtl, effort: larger ? "medium" : "low" } as const;
   const [scope, ...later] = questionsOf(table);
-  const request = requestFor({ ...style, table, ticket, model, scope });
+  // As the server does it: a ticket does not wait for its examples.
+  const retrieved = await retrieve(ticket, source).catch(() => null);
+  const request = requestFor({ ...style, table, ticket, model, scope, retrieved });
   const estimate = estimateOf(request, readPrices());
   const version = promptVersion(table, style, [scope, ...later]);
   if (screen.json)

@@ -7,6 +7,7 @@ import { classifyLines } from "./classify-lines.ts";
 import { showPrompt } from "./classify-prompt.ts";
 import { createDryRun } from "./dry-run.ts";
 import { type Screen, screenFor } from "./output.ts";
+import { withReader } from "./reader.ts";
 import { isFile, openTextFile, readAll, readTextFile } from "./reading.ts";
 import { currentTable, type RoutingSource, tableFromFile } from "./routing-source.ts";
 import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
@@ -53,10 +54,14 @@ export function addClassify(program: Command, shell: Shell): void {
       if (options.jsonl) return classifyMany(options, settings, screen, shell);
       const ticket = await ticketFor(given, options, shell);
       const source = await tableFor(options, settings, shell);
-      if (options.showPrompt) return showPrompt(ticket, source, settings, screen);
+      if (options.showPrompt)
+        return withReader(source, settings, shell.now, ({ retrieve }) =>
+          showPrompt(ticket, source, { settings, retrieve, screen }),
+        );
       screen.note(`Table: ${source.name}`);
-      const run = await createDryRun(source, settings, shell);
-      const answer = await run(ticket);
+      const answer = await withReader(source, settings, shell.now, (reader) =>
+        createDryRun(source, settings, reader, shell.now)(ticket),
+      );
       if (screen.json) screen.data(answerToJson(answer, source));
       else screen.print(answerLines(answer, source, screen));
     });
@@ -106,6 +111,9 @@ async function classifyMany(
   const source = await tableFor(options, settings, shell);
   screen.note(`Table: ${source.name}`);
   const input = file === undefined || file === "-" ? shell.stdin : await openTextFile(file);
-  const run = await createDryRun(source, settings, shell);
-  shell.end(await classifyLines(input, run, source, { screen, now: shell.now }));
+  const code = await withReader(source, settings, shell.now, (reader) => {
+    const run = createDryRun(source, settings, reader, shell.now);
+    return classifyLines(input, run, source, { screen, now: shell.now });
+  });
+  shell.end(code);
 }

@@ -6,7 +6,14 @@ import type { Outcome } from "../triage/outcome.ts";
 import { decisionDetailToJson, outcomeSentences, outcomeToJson } from "../triage/outcome-json.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
 import { placeOf, verdictLines } from "./answer-view.ts";
-import { classificationLines, classifierLine, intentName, type Line } from "./classification-view.ts";
+import {
+  classificationLines,
+  classifierLine,
+  intentName,
+  type Line,
+  promptLine,
+  receiptLines,
+} from "./classification-view.ts";
 import { labelled, type Screen, screenFor, spoken } from "./output.ts";
 import { hasStore, withStore } from "./routing-source.ts";
 import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
@@ -85,7 +92,13 @@ function textOf(found: Found, screen: Screen): string {
       ...(classification === null ? [] : classificationLines(classification, table)),
       ...verdictLines(decision),
       ...recordLines(found),
-      ...(classification === null ? [] : [classifierLine(classification, null)]),
+      ...(classification === null
+        ? []
+        : [
+            ...receiptLines(classification),
+            classifierLine(classification, null),
+            promptLine(classification),
+          ]),
     ],
     screen,
   );

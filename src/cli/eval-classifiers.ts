@@ -4,6 +4,7 @@ import { hashOf } from "../evaluation/dataset.ts";
 import type { Classifier } from "../ports/classifier.ts";
 import type { Settings } from "../settings.ts";
 import { newTicket } from "../triage/new-ticket.ts";
+import type { Lesson } from "./eval-lesson.ts";
 import type { RoutingSource } from "./routing-source.ts";
 import { adapters, EXIT, type Shell, Stop } from "./shell.ts";
 
@@ -28,6 +29,7 @@ export const contestant = (
   kind === "local" ? local(source, settings, shell) : claude(source, settings, shell);
 
 interface LearningShell extends Shell {
+  readonly lesson: Lesson;
   /** As a server that has run for a minute; false: by the table's words alone, at once. */
   readonly learn: boolean;
 }
@@ -35,33 +37,30 @@ interface LearningShell extends Shell {
 async function readerOf(
   settings: Settings,
   source: RoutingSource,
-  learn: boolean,
-  now: Shell["now"],
+  { learn, lesson, now }: LearningShell,
 ): Promise<Classifier> {
   const { classifierFor, readersFor } = await adapters();
   if (!learn) return classifierFor(settings, now);
-  const { classifier, prepare } = readersFor(settings, now);
+  const { classifier, prepare } = readersFor(settings, now, {
+    ...(lesson.store === null ? {} : { store: lesson.store }),
+    // It may be made without some of the examples.
+    keep: false,
+  });
   await prepare(source);
   return classifier;
 }
 
 /** Its version follows from what it has learned, so it is asked about nothing once. */
-async function local(
-  source: RoutingSource,
-  settings: Settings,
-  { now, learn }: LearningShell,
-): Promise<Contestant> {
-  const classifier = await readerOf({ ...settings, claude: null }, source, learn, now);
+async function local(source: RoutingSource, settings: Settings, shell: LearningShell): Promise<Contestant> {
+  const { now, lesson } = shell;
+  const classifier = await readerOf({ ...settings, claude: null }, source, shell);
   const probe = await classifier.classify(newTicket({ subject: "", description: "?" }, now(), 1), source);
   const { model, promptVersion } = "refused" in probe ? probe.classification : probe;
-  return { kind: "local", classifier, version: hashOf([model, promptVersion]), expectedUsd: 0 };
+  return { kind: "local", classifier, version: hashOf([model, promptVersion, lesson.hash]), expectedUsd: 0 };
 }
 
-async function claude(
-  source: RoutingSource,
-  settings: Settings,
-  { now, learn }: LearningShell,
-): Promise<Contestant> {
+async function claude(source: RoutingSource, settings: Settings, shell: LearningShell): Promise<Contestant> {
+  const { now, learn, lesson } = shell;
   if (settings.claude === null)
     throw new Stop(
       EXIT.configuration,
@@ -92,10 +91,13 @@ async function claude(
     classifier: await readerOf(
       { ...settings, claude: { ...settings.claude, dailyBudgetUsd: null } },
       source,
-      learn,
-      now,
+      shell,
     ),
-    version: hashOf([model, escalationModel, promptVersion(source.table, style, [scope, ...later])]),
+    version: hashOf([
+      ...[model, escalationModel, promptVersion(source.table, style, [scope, ...later])],
+      // Whatever is shown beside the ticket: other examples, or none, are another set-up.
+      ...[learn && settings.learning, settings.voyage?.model ?? null, lesson.hash],
+    ]),
     expectedUsd: costs.includes(null) ? null : costs.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
   };
 }

@@ -10,6 +10,7 @@ import { openRunFile, type RunFile } from "../evaluation/run-file.ts";
 import { createScore } from "../evaluation/score.ts";
 import type { Settings } from "../settings.ts";
 import { type Contestant, contestant, type Kind } from "./eval-classifiers.ts";
+import type { Lesson } from "./eval-lesson.ts";
 import { startProgress } from "./eval-progress.ts";
 import type { Screen } from "./output.ts";
 import type { RoutingSource } from "./routing-source.ts";
@@ -30,6 +31,7 @@ interface RunPlace {
   readonly screen: Screen;
   readonly shell: Shell;
   readonly signal: AbortSignal;
+  readonly lesson: Lesson;
 }
 
 interface RunOutcome {
@@ -55,15 +57,15 @@ export interface Runs {
 
 /** One classifier after the other; the money is for all of them. */
 export async function runAll(asked: Asked, options: RunOptions, place: RunPlace): Promise<Runs> {
-  const { source, settings, shell } = place;
-  const score = createScore(source.table, shell.now());
+  const { source, settings, shell, lesson } = place;
+  const score = createScore(source.table, shell.now(), lesson.calibration);
   const scored: ScoredRun[] = [];
   let end: RunEnd = "complete";
   let spentUsd = 0;
   // A key that is missing is told before anybody is asked anything.
   const contestants: Contestant[] = [];
   for (const kind of asked.kinds)
-    contestants.push(await contestant(kind, source, settings, { ...shell, learn: options.learn }));
+    contestants.push(await contestant(kind, source, settings, { ...shell, learn: options.learn, lesson }));
   for (const who of contestants) {
     if (end !== "complete") break;
     const left = options.maxCostUsd === null ? null : options.maxCostUsd - spentUsd;

@@ -23,6 +23,7 @@ function headline(classifiers: readonly Figures[], screen: Screen): string {
   const models: Row = ["Model", ...classifiers.map(({ models: names }) => names.map(spoken).join(", "))];
   const rows: Row[] = [
     models,
+    ["Prompt", ...classifiers.map(({ promptVersions }) => promptVersions.map(spoken).join(", "))],
     ["Tickets answered", ...classifiers.map(({ tickets }) => counted(tickets))],
     ...MEASURES.map(({ name, of }): Row => [name, ...classifiers.map(of)]),
   ];

@@ -7,6 +7,7 @@ import { datasetHash, sampleOf } from "../evaluation/dataset.ts";
 import { type Evaluation, evaluationOf, evaluationToJson } from "../evaluation/evaluation.ts";
 import { KINDS, type Kind } from "./eval-classifiers.ts";
 import { shippedFiles, ticketsIn } from "./eval-data.ts";
+import { withLesson } from "./eval-lesson.ts";
 import { interruptible, type Runs, runAll } from "./eval-run.ts";
 import { evaluationLines } from "./eval-view.ts";
 import { type Screen, screenFor } from "./output.ts";
@@ -85,18 +86,17 @@ async function evaluate(
   screen.note(`Tickets: ${tickets.length} from ${names.join(", ")}`);
   const kinds = options.classifier ?? [settings.claude === null ? "local" : "claude"];
   const asked = { kinds, all, tickets };
-  const runs = await interruptible((signal) =>
-    runAll(
-      asked,
-      {
-        concurrency: options.concurrency,
-        maxCostUsd: options.maxCost ?? null,
-        fresh: options.fresh ?? false,
-        learn: options.learn,
-        quiet: options.quiet ?? false,
-      },
-      { source, settings, screen, shell, signal },
-    ),
+  const { concurrency, maxCost = null, fresh = false, learn, quiet = false } = options;
+  const running = { concurrency, maxCostUsd: maxCost, fresh, learn, quiet };
+  const { runs, ...lesson } = await withLesson(
+    { source, settings, shell, learn, tickets: all },
+    async (lesson) => {
+      screen.note(`Examples: ${lesson.examples} that people have confirmed`);
+      const runs = await interruptible((signal) =>
+        runAll(asked, running, { source, settings, screen, shell, signal, lesson }),
+      );
+      return { runs, examples: lesson.examples, hash: lesson.hash };
+    },
   );
   if (runs.end === "interrupted") return interrupted(screen);
   const evaluation = evaluationOf(
@@ -106,6 +106,7 @@ async function evaluate(
       tickets: tickets.length,
       routingTable: source.name,
       routingVersion: source.version,
+      learnedFrom: lesson,
       at: new Date(shell.now()).toISOString(),
       complete: runs.end === "complete",
     },

@@ -19,6 +19,8 @@ export interface About {
   readonly tickets: number;
   readonly routingTable: string;
   readonly routingVersion: number;
+  /** Confirmed examples that could be shown and learned from; another hash: others, or others outcomes. */
+  readonly learnedFrom: { readonly examples: number; readonly hash: string };
   /** ISO 8601. */
   readonly at: string;
   /** False when money or patience ended before the tickets did. */

@@ -1,5 +1,6 @@
 /** An answer beside the right one, after the same `decide` that production calls. */
 
+import type { Calibration } from "../triage/calibration.ts";
 import { decide, groupKey, groupsByName } from "../triage/decide.ts";
 import type { Verdict } from "../triage/decision.ts";
 import { newTicket } from "../triage/new-ticket.ts";
@@ -26,17 +27,21 @@ export interface Scored {
 
 export const NO_ANSWER = "(no answer)";
 
-/** @param now epoch milliseconds, for rules about business hours: one time for all tickets */
+/**
+ * @param now epoch milliseconds, for rules about business hours: one time for all tickets
+ * @param calibration what outcomes have taught about confidence; null: nothing yet
+ */
 export function createScore(
   table: RoutingTable,
   now: number,
+  calibration: Calibration | null = null,
 ): (ticket: LabelledTicket, answer: Answer) => Scored {
   const groups = groupsByName(groupsOf(table).map((name, index) => ({ id: index + 1, name })));
   const verdictOf = (ticket: LabelledTicket, answer: Answer): Verdict =>
     decide({
       ticket: factsOf(newTicket(ticket, now, 1)),
       classification: answer.refused ?? classificationOf(answer),
-      ...{ table, groups, mode: "live", now },
+      ...{ table, groups, mode: "live", now, calibration },
     });
   return (ticket, answer) => {
     const verdict = verdictOf(ticket, answer);

@@ -43,6 +43,12 @@ export interface AccountQueue {
   readonly conditions: readonly string[];
 }
 
+/** An organization whose people's tickets start in a group of its own. */
+interface GroupedOrganization {
+  readonly name: string;
+  readonly groupId: number;
+}
+
 export interface OmnichannelSettings {
   /** Null: the account does not tell. */
   readonly on: boolean | null;
@@ -88,6 +94,12 @@ export interface AccountChecks {
   triggers(): Promise<readonly Trigger[]>;
   queues(): Promise<readonly AccountQueue[]>;
   omnichannel(): Promise<OmnichannelSettings>;
+  /** Those among the first few hundred organizations; `all` when there are no more. */
+  groupedOrganizations(): Promise<{
+    readonly found: readonly GroupedOrganization[];
+    readonly seen: number;
+    readonly all: boolean;
+  }>;
   /** To our own receiver, as Zendesk would; null for `secret` leaves the signature out. It asks for nothing. */
   deliver(endpoint: string, secret: string | null): Promise<DeliveryAnswer>;
   /** The options that our two ticket fields need. */

@@ -1,12 +1,15 @@
 /** Where confidence is learned from, and where what was learned is kept. */
-import { type Calibration, type LabelledOutcome, parseCalibration } from "../triage/calibration.ts";
+import { type Calibration, parseCalibration } from "../triage/calibration.ts";
+import type { EndedDecision } from "../triage/calibration-label.ts";
 import type { Now } from "./now.ts";
 import type { Cursors } from "./store.ts";
 
-/** The decisions whose end is known and says whether the group was right. */
+/** The decisions that the intent alone made: routed since it was sure enough, or reviewed since it was not; live and shadow. */
 export interface LabelledOutcomes {
-  /** The newest of those decided since then (epoch milliseconds). Live and shadow, routed and reviewed. */
-  labelled(query: { readonly since: number; readonly limit: number }): Promise<LabelledOutcome[]>;
+  /** The newest of those made since then (epoch milliseconds) whose end is known, or about which somebody has spoken. */
+  ended(query: { readonly since: number; readonly limit: number }): Promise<EndedDecision[]>;
+  /** How many there are in all, whether or not their end is known. */
+  decided(since: number): Promise<{ readonly routed: number; readonly reviewed: number }>;
 }
 
 const LATEST = "calibration:latest";

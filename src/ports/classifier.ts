@@ -44,6 +44,8 @@ export interface ModelTrouble {
 
 export interface ClassifierState {
   readonly trouble: readonly ModelTrouble[];
+  /** When the model that reads every ticket is tried again, epoch milliseconds; null: it is not out of order. */
+  readonly outUntil: number | null;
   readonly spending: SpendingState;
 }
 

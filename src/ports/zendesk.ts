@@ -42,6 +42,8 @@ export interface TicketComment {
   readonly isPublic: boolean;
   /** Plain text. */
   readonly text: string;
+  /** Names of the files that came with it. */
+  readonly attachments: readonly string[];
 }
 
 /** One page of the tickets that changed. Duplicates are part of it. */
@@ -60,7 +62,7 @@ export interface Zendesk {
   readTicket(id: number): Promise<Ticket | null>;
   readRequester(id: number): Promise<Requester | null>;
   readOrganization(id: number): Promise<Organization | null>;
-  /** What was said on the ticket, oldest first: at most the first hundred comments. Hostile text. */
+  /** What was said on the ticket, oldest first: of a long conversation its first and its newest hundred. Hostile text. */
   readComments(ticketId: number): Promise<TicketComment[]>;
   /** Oldest first, all pages. */
   readAudits(ticketId: number): Promise<Audit[]>;

@@ -3,6 +3,7 @@ import type { Classifier } from "../ports/classifier.ts";
 import type { Calibration } from "../triage/calibration.ts";
 import { type Classification, levelOf, probabilityOf } from "../triage/classification.ts";
 import { confidenceOf, type Signals, signalsOf } from "../triage/confidence.ts";
+import type { RoutingTable } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import type { Retrieval } from "./retrieval.ts";
 
@@ -13,7 +14,11 @@ export interface CalibratedSettings {
   readonly retrieval: Pick<Retrieval, "vote" | "localLabels">;
   /** What outcomes have taught so far; null: nothing yet. */
   readonly calibrationOf: (version: number) => Promise<Calibration | null>;
+  /** What made the ticket hard to read; absent: nothing did. */
+  readonly flagsOf?: (ticket: Ticket, answer: Classification, table: RoutingTable) => Flags;
 }
+
+type Flags = Pick<Signals, "truncated" | "language_weak">;
 
 export function createCalibratedClassifier(settings: CalibratedSettings): Classifier {
   const { classifier } = settings;
@@ -21,7 +26,8 @@ export function createCalibratedClassifier(settings: CalibratedSettings): Classi
     ...classifier,
     async classify(ticket, routing, signal) {
       const answer = await classifier.classify(ticket, routing, signal);
-      if ("refused" in answer) return answer;
+      // How often an intent is right says nothing of a whole category.
+      if ("refused" in answer || answer.category !== undefined) return answer;
       const [signals, calibration] = await Promise.all([
         signalsFor(answer, ticket, routing, settings),
         // Confidence without what was learned is worse, and no reason to leave the ticket lying.
@@ -42,9 +48,9 @@ async function signalsFor(
   answer: Classification,
   ticket: Ticket,
   routing: Routing,
-  { retrieval }: CalibratedSettings,
+  { retrieval, flagsOf }: CalibratedSettings,
 ): Promise<Signals> {
-  const own = signalsOf(answer);
+  const own = { ...signalsOf(answer), ...flagsOf?.(ticket, answer, routing.table) };
   if (answer.classifier === "local") return own;
   const [vote, labels] = await Promise.all([
     retrieval.vote(ticket, routing).catch(() => null),

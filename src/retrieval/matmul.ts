@@ -9,8 +9,24 @@ export interface Matmul {
   reserve(floats: number): Place;
   /** All of the memory, as it is now. */
   floats(): Float32Array<ArrayBuffer>;
+  /** The same memory as integers; place p begins at 2p. */
+  shorts(): Int16Array<ArrayBuffer>;
   /** C(n,m) = A(n,d) · B(m,d)ᵀ + bias(m); d is a multiple of 4. Up to three rows more than n are read and written. */
   linear(a: Place, b: Place, bias: Place, c: Place, n: number, m: number, d: number): void;
+  /**
+   * The same for A and B of 16-bit integers, each row of A times its scale; d is a multiple of 8. Twice as fast, in half the
+   * memory.
+   */
+  linearShort(
+    a: Place,
+    b: Place,
+    bias: Place,
+    scales: Place,
+    c: Place,
+    n: number,
+    m: number,
+    d: number,
+  ): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -31,7 +47,7 @@ interface WebAssembly {
   readonly Instance: new (
     compiled: object,
     imports: { env: { memory: Memory } },
-  ) => { readonly exports: { linear(...positions: number[]): void } };
+  ) => { readonly exports: Record<"linear" | "linearShort", (...positions: number[]) => void> };
 }
 // The cast is the only way to a global that the types of Node leave out.
 const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly: WebAssembly };
@@ -41,7 +57,7 @@ let compiled: object | null = null;
 export function createMatmul(): Matmul {
   compiled ??= new wasm.Module(kernelModule());
   const memory = new wasm.Memory({ initial: 1, maximum: MAX_PAGES });
-  const { linear } = new wasm.Instance(compiled, { env: { memory } }).exports;
+  const { linear, linearShort } = new wasm.Instance(compiled, { env: { memory } }).exports;
   let top = 0;
   return {
     reserve(floats) {
@@ -52,11 +68,23 @@ export function createMatmul(): Matmul {
       return place;
     },
     floats: () => new Float32Array(memory.buffer),
+    shorts: () => new Int16Array(memory.buffer),
     linear(a, b, bias, c, n, m, d) {
-      for (let row = 0; row < n; row += BLOCK_ROWS) {
-        const rows = Math.ceil(Math.min(BLOCK_ROWS, n - row) / 4) * 4;
-        linear((a + row * d) * 4, b * 4, bias * 4, (c + row * m) * 4, rows, m, d);
+      for (const [row, rows] of blocks(n))
+        linear((a + row * d) * 4, b * 4, bias * 4, (c + row * m) * 4, rows, m, d, 0);
+    },
+    linearShort(a, b, bias, scales, c, n, m, d) {
+      for (const [row, rows] of blocks(n)) {
+        const from = a * 4 + row * d * 2;
+        linearShort(from, b * 4, bias * 4, (c + row * m) * 4, rows, m, d, (scales + row) * 4);
       }
     },
   };
 }
+
+/** First row and number of rows, the last block filled up to a multiple of four. */
+const blocks = (n: number): [number, number][] =>
+  Array.from({ length: Math.ceil(n / BLOCK_ROWS) }, (_, at) => [
+    at * BLOCK_ROWS,
+    Math.ceil(Math.min(BLOCK_ROWS, n - at * BLOCK_ROWS) / 4) * 4,
+  ]);

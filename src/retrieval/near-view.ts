@@ -31,15 +31,21 @@ export function packed(vectors: readonly Float32Array[]): Float32Array {
   return matrix;
 }
 
-/** One for each row of the matrix; a search reads it from end to end. */
+/** One for each row of the matrix; a search reads it from end to end. The width is a multiple of four, as every encoder's. */
 export function cosines(matrix: Float32Array, vector: Float32Array): Float32Array {
   const width = vector.length;
   const result = new Float32Array(matrix.length / width);
   for (let row = 0; row < result.length; row++) {
-    let sum = 0;
+    // Four sums: one would have every addition wait for the one before it, and take three times as long.
+    let [a, b, c, d] = [0, 0, 0, 0];
     const begin = row * width;
-    for (let at = 0; at < width; at++) sum += (matrix[begin + at] ?? 0) * (vector[at] ?? 0);
-    result[row] = sum;
+    for (let at = 0; at < width; at += 4) {
+      a += (matrix[begin + at] ?? 0) * (vector[at] ?? 0);
+      b += (matrix[begin + at + 1] ?? 0) * (vector[at + 1] ?? 0);
+      c += (matrix[begin + at + 2] ?? 0) * (vector[at + 2] ?? 0);
+      d += (matrix[begin + at + 3] ?? 0) * (vector[at + 3] ?? 0);
+    }
+    result[row] = a + b + c + d;
   }
   return result;
 }

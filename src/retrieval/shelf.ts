@@ -95,7 +95,7 @@ export function shelve(
     return vector === null ? [] : [{ example, vector }];
   });
   const seen = encoded.map(({ example }) => example);
-  const matrix = packed(encoded.map(({ vector }) => vector));
+  const similaritiesTo = remembered(packed(encoded.map(({ vector }) => vector)));
   let numbered: { labels: readonly string[]; numbers: number[] } | null = null;
   const byLanguage = new Map<string, ReturnType<typeof textIndex>>();
   return {
@@ -103,11 +103,11 @@ export function shelve(
     examples,
     vectorOf,
     count: (label, language) => counts.get(`${label} ${language}`) ?? 0,
-    nearestByVector: (vector, floor) => nearest(seen, cosines(matrix, vector), floor),
+    nearestByVector: (vector, floor) => nearest(seen, similaritiesTo(vector), floor),
     nearness(vector, labels) {
       if (numbered?.labels !== labels)
         numbered = { labels, numbers: seen.map(({ label }) => labels.indexOf(label)) };
-      return nearChances(cosines(matrix, vector), numbered.numbers, labels.length);
+      return nearChances(similaritiesTo(vector), numbered.numbers, labels.length);
     },
     nearestByText(text, language, floor) {
       const index =
@@ -115,6 +115,15 @@ export function shelve(
       byLanguage.set(language, index);
       return index(text, floor);
     },
+  };
+}
+
+/** One ticket is asked about several times in a row: its labels, its neighbours, their vote. */
+function remembered(matrix: Float32Array): (vector: Float32Array) => Float32Array {
+  let last: { readonly vector: Float32Array; readonly similarities: Float32Array } | null = null;
+  return (vector) => {
+    if (last?.vector !== vector) last = { vector, similarities: cosines(matrix, vector) };
+    return last.similarities;
   };
 }
 

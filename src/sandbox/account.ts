@@ -92,6 +92,7 @@ function createTicket(world: World, input: NewTicket, creator: Creator): TicketF
   const submitterId = input.submitter_id ?? actor.userId;
   const ticket = newTicketRecord(world.nextTicketId(), { requester, comment, submitterId, at });
   applyPatch(createEditor(ticket, nextId), input, world);
+  ticket.group_id ??= organizationGroup(ticket, world);
   const created = createEvents(ticket, comment, nextId);
   const editor = createEditor(ticket, nextId);
   const occasion = { editor, before: null, comment, directory: world, nextId, actor };
@@ -102,6 +103,10 @@ function createTicket(world: World, input: NewTicket, creator: Creator): TicketF
   finish(world, { file, before: null, actor, auditId, events, comment, metadata, notifications });
   return file;
 }
+
+/** Whoever belongs to an organization with a group of its own writes to that group. */
+const organizationGroup = ({ organization_id: id }: TicketRecord, { organizations }: World): number | null =>
+  id === null ? null : (organizations.get(id)?.group_id ?? null);
 
 function updateTicket(
   world: World,

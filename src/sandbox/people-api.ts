@@ -9,6 +9,13 @@ import { ticketMetric } from "./ticket-metrics.ts";
 
 export function peopleApi({ account }: Api): Router {
   const router = Router();
+  router.get("/organizations", (request, response) => {
+    const organizations = account.organizations.all();
+    const shown = paged(request, "organizations", organizations, (each) =>
+      organizationJson(each, originOf(request)),
+    );
+    response.json(shown);
+  });
   router.get("/organizations/:id", (request, response) => {
     const organization = account.organizations.get(idOf(request));
     if (organization === undefined) throw notFound();

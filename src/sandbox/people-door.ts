@@ -17,6 +17,7 @@ export interface WrittenTicket {
   readonly subject: string;
   readonly description: string;
   readonly requester?: { readonly name: string; readonly email: string; readonly locale?: string };
+  readonly priority?: TicketRecord["priority"];
 }
 
 type AgentChange = Partial<
@@ -53,6 +54,8 @@ export interface PeopleDoor {
   setAvailability(agentId: number, status: AgentStatus, capacity?: number): void;
   setOmnichannel(routing: Partial<RoutingRecord>): void;
   addQueue(queue: QueueInput): QueueRecord;
+  /** The group that gets the tickets of the organization's people; null for none. */
+  setOrganizationGroup(organizationId: number, groupId: number | null): void;
   /** @param name automations, sla_policies, ticket_forms, brands, locales, schedules, or holidays (with schedule_id) */
   setListing(name: string, items: readonly Listed[]): void;
 }
@@ -116,10 +119,14 @@ function ticketMakers(
         const input = { subject, requester, comment: { body: subject, public: false } };
         return account.createTicket(input, { userId: "requester", channel: "native_messaging" }).ticket;
       }),
-    agentCreatesTicket: ({ subject, description, requester }, agentId) => {
+    agentCreatesTicket: ({ subject, description, requester, priority }, agentId) => {
       const userId = agentId ?? anyAgent(account).userId;
       const comment = { body: description, public: true, author_id: userId };
-      const input = { subject, comment, ...(requester === undefined ? {} : { requester: { ...requester } }) };
+      const input = {
+        ...{ subject, comment },
+        ...(requester === undefined ? {} : { requester: { ...requester } }),
+        ...(priority === undefined ? {} : { priority }),
+      };
       return account.createTicket(input, { userId, channel: "web" }).ticket;
     },
     sideConversation: (parentId, { subject, description }) => {
@@ -134,9 +141,15 @@ function arrangements(
   account: Account,
 ): Pick<
   PeopleDoor,
-  "addAgent" | "changeAgent" | "setAvailability" | "setOmnichannel" | "addQueue" | "setListing"
+  | "addAgent"
+  | "changeAgent"
+  | "setAvailability"
+  | "setOmnichannel"
+  | "addQueue"
+  | "setOrganizationGroup"
+  | "setListing"
 > {
-  const { users, availabilities, listings, now } = account;
+  const { users, organizations, availabilities, listings, now } = account;
   const agent = (id: number): UserRecord => {
     const user = users.get(id);
     if (user === undefined || user.role === "end-user") throw new Error(`${id} is no agent of the sandbox.`);
@@ -168,6 +181,10 @@ function arrangements(
       account.routeWaiting();
     },
     addQueue: (queue) => addQueue(account, queue),
+    setOrganizationGroup: (id, groupId) => {
+      const organization = organizations.get(id);
+      if (organization !== undefined) organizations.put(id, { ...organization, group_id: groupId });
+    },
     setListing: (name, items) => listings.put(name, items),
   };
 }

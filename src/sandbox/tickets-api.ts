@@ -62,7 +62,9 @@ export function ticketsApi(api: Api): Router {
     response.status(204).end();
   });
   router.get("/:id/comments", (request, response) => {
-    response.json(paged(request, "comments", account.ticketFile(idOf(request)).comments));
+    const { comments } = account.ticketFile(idOf(request));
+    const newestFirst = request.query["sort"] === "-created_at" || request.query["sort_order"] === "desc";
+    response.json(paged(request, "comments", newestFirst ? comments.toReversed() : comments));
   });
   router.get("/:id/audits", (request, response) => {
     const { audits } = account.ticketFile(idOf(request));

@@ -1,8 +1,9 @@
 /** What Prometheus reads. One registry for the whole process: the worker adds its own metrics to it. */
 import type { RequestHandler } from "express";
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { Now } from "../ports/now.ts";
 import type { Store } from "../ports/store.ts";
+import { countsGauge } from "./counts-gauge.ts";
 import { routeOf } from "./request-context.ts";
 
 export type DeliveryOutcome =
@@ -67,32 +68,6 @@ export function createMetrics(store: Pick<Store, "jobs" | "decisions" | "finding
       registers,
     }),
   };
-}
-
-interface Counted {
-  readonly name: string;
-  readonly help: string;
-  readonly labelNames: readonly string[];
-  /** Keyed by the labels' values, `a` or `a:b`. */
-  readonly counts: () => Promise<Record<string, number>>;
-}
-
-function countsGauge(registry: Registry, { name, help, labelNames, counts }: Counted): void {
-  new Gauge({
-    name,
-    help,
-    labelNames,
-    registers: [registry],
-    async collect() {
-      this.reset();
-      // A scrape must work best when the store does not: no number is better than an old one.
-      const now = await counts().catch(() => ({}));
-      for (const [key, count] of Object.entries(now)) {
-        const values = key.split(":");
-        this.set(Object.fromEntries(labelNames.map((label, place) => [label, values[place] ?? ""])), count);
-      }
-    },
-  });
 }
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "DELETE"]);

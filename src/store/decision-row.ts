@@ -14,6 +14,7 @@ const id = z.number().int();
 
 const StoredClassification = z.object({
   intent: z.string(),
+  category: z.string().exactOptional(),
   reasoning: z.string(),
   evidence: texts,
   alternatives: z.array(z.object({ intent: z.string(), confidence: z.number() })),
@@ -24,6 +25,16 @@ const StoredClassification = z.object({
   confidenceLevel: z.enum(CONFIDENCE_LEVELS),
   injectionSuspected: z.boolean(),
   signals: Signals.exactOptional(),
+  receipt: z
+    .object({
+      redacted: z.record(z.string(), id),
+      characters: id,
+      ballast: id,
+      cut: id,
+      attachments: id,
+      language: z.string(),
+    })
+    .exactOptional(),
   classifier: z.enum(["claude", "local"]),
   model: z.string(),
   promptVersion: z.string(),

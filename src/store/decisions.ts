@@ -21,10 +21,10 @@ export const createDecisions = (db: Kysely<Schema>): Decisions => ({
       throw new PermanentError("store.no_decision", `There is no decision ${id} to finish. Record it first.`);
   },
   redirect: async (decision) => {
-    const { group_name, group_id, assignee_id, reason, tags_json } = rowOfDecision(decision);
+    const { group_name, group_id, assignee_id, priority, reason, tags_json } = rowOfDecision(decision);
     await db
       .updateTable("decision")
-      .set({ group_name, group_id, assignee_id, reason, tags_json })
+      .set({ group_name, group_id, assignee_id, priority, reason, tags_json })
       .where("id", "=", decision.id)
       .execute();
   },

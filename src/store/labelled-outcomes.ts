@@ -1,52 +1,68 @@
-/** The decisions whose end says whether the group was right. */
-import type { Kysely, Selectable } from "kysely";
+/** The decisions whose end may say whether the group was right. */
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { LabelledOutcomes } from "../ports/calibration.ts";
-import type { LabelledOutcome } from "../triage/calibration.ts";
-import { signalsOf } from "../triage/confidence.ts";
-import type { Decision } from "../triage/decision.ts";
-import type { Result } from "../triage/outcome.ts";
+import type { EndedDecision } from "../triage/calibration-label.ts";
 import { decisionOfRow } from "./decision-row.ts";
+import { storedOutcome } from "./outcomes.ts";
 import type { DecisionTable, Schema } from "./schema.ts";
 
-/** Merged, deleted and undone say nothing about the team. */
-const RIGHT: readonly Result[] = ["kept", "solved", "escalated", "reopened", "agreed"];
-const WRONG: readonly Result[] = ["rerouted", "differed"];
-
 export const createLabelledOutcomes = (db: Kysely<Schema>): LabelledOutcomes => ({
-  async labelled({ since, limit }) {
-    const rows = await db
-      .selectFrom("decision")
+  async ended({ since, limit }) {
+    const rows = await telling(db, since)
       .selectAll()
-      .where("created_at", ">=", since)
-      .where("outcome", "is not", null)
-      .where("outcome", "in", [...RIGHT, ...WRONG])
-      // Where a review was put first says nothing about the intent.
-      .where("action", "=", "assign")
-      .where("reason", "in", ["confident", "low_confidence"])
+      .select((row) =>
+        row
+          .selectFrom("example")
+          .select("example.label")
+          .whereRef("example.ticket_id", "=", "decision.ticket_id")
+          .where("example.confirmed_by", "is not", null)
+          .orderBy("example.created_at", "desc")
+          .limit(1)
+          .as("said"),
+      )
+      .where((row) =>
+        row.or([
+          row("outcome", "is not", null),
+          row.exists(
+            row
+              .selectFrom("example")
+              .select("example.id")
+              .whereRef("example.ticket_id", "=", "decision.ticket_id")
+              .where("example.confirmed_by", "is not", null),
+          ),
+        ]),
+      )
       .orderBy("created_at", "desc")
       .limit(limit)
       .execute();
-    return rows.flatMap(readable).flatMap(({ classification, outcome, ...decision }): LabelledOutcome[] =>
-      classification === null || outcome === null
-        ? []
-        : [
-            {
-              ticketId: decision.ticketId,
-              signals: classification.signals ?? signalsOf(classification),
-              intent: classification.intent,
-              correct: RIGHT.some((result) => result === outcome),
-              at: decision.createdAt,
-              version: decision.routingVersion,
-            },
-          ],
-    );
+    return rows.flatMap(readable);
+  },
+  async decided(since) {
+    const [row] = await telling(db, since)
+      .select((each) => [
+        each.fn.countAll<number>().as("decisions"),
+        each.fn
+          .coalesce(each.fn.sum<number>(sql`case when action = 'review' then 1 else 0 end`), sql<number>`0`)
+          .as("reviews"),
+      ])
+      .execute();
+    const reviews = Number(row?.reviews ?? 0);
+    return { reviewed: reviews, routed: Number(row?.decisions ?? 0) - reviews };
   },
 });
 
+/** What the intent alone decided: a rule of the table, a policy or an abstention says nothing about it. */
+const telling = (db: Kysely<Schema>, since: number) =>
+  db
+    .selectFrom("decision")
+    .where("created_at", ">=", since)
+    .where("action", "in", ["assign", "review"])
+    .where("reason", "in", ["confident", "low_confidence"]);
+
 /** One row that cannot be read must not keep all the others from being learned from. */
-function readable(row: Selectable<DecisionTable>): Decision[] {
+function readable({ said, ...row }: Selectable<DecisionTable> & { said: string | null }): EndedDecision[] {
   try {
-    return [decisionOfRow(row)];
+    return [{ decision: decisionOfRow(row), outcome: storedOutcome(row.outcome_json), said }];
   } catch {
     return [];
   }

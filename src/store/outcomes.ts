@@ -19,6 +19,10 @@ const StoredOutcome = z.object({
   touchedAt: id.nullable(),
 }) satisfies z.ZodType<Outcome>;
 
+/** Null for what another release has written, too. */
+export const storedOutcome = (json: string | null): Outcome | null =>
+  json === null ? null : (StoredOutcome.safeParse(JSON.parse(json)).data ?? null);
+
 /** Zendesk's times have whole seconds, and our own write moves the ticket, too. */
 const OWN_CHANGE_MS = 5_000;
 
@@ -41,9 +45,7 @@ export const createOutcomes = (db: Kysely<Schema>): OutcomeQueries => ({
       .select("outcome_json")
       .where("id", "=", decisionId)
       .executeTakeFirst();
-    return row?.outcome_json == null
-      ? null
-      : (StoredOutcome.safeParse(JSON.parse(row.outcome_json)).data ?? null);
+    return storedOutcome(row?.outcome_json ?? null);
   },
   async unfollowedAmong(changed) {
     if (changed.length === 0) return new Set();

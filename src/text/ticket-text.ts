@@ -17,6 +17,19 @@ export interface TicketText {
   readonly description: string;
   /** How many of each were replaced by a placeholder, before the text was shortened. */
   readonly receipt: Receipt;
+  readonly left: LeftOut;
+}
+
+/** In characters, by UTF-16. */
+interface LeftOut {
+  /** Of subject and description, before anything was done to them. */
+  readonly characters: number;
+  /** Markup, quoted replies, signatures, and what nobody sees. */
+  readonly ballast: number;
+  /** Of what was too long, from the middle. */
+  readonly cut: number;
+  /** Names of files that are among the text. */
+  readonly attachments: number;
 }
 
 /** In characters, by UTF-16. */
@@ -37,12 +50,25 @@ const MAX_NAME_CHARACTERS = 100;
  * ticket says something.
  */
 export function ticketText(ticket: TicketInput, limits: TextLimits = LIMITS): TicketText {
-  const subject = redacted(readable(ticket.subject).replace(/\n+/g, " "));
-  const description = redacted(withAttachments(reduced(ticket), ticket.attachments ?? []));
+  const title = readable(ticket.subject).replace(/\n+/g, " ");
+  const body = reduced(ticket);
+  const attachments = (ticket.attachments ?? []).slice(0, MAX_ATTACHMENTS);
+  const [subject, description] = [redacted(title), redacted(withAttachments(body, attachments))];
+  const [shortSubject, shortDescription] = [
+    shortened(subject.text, limits.subject, 0),
+    shortened(description.text, limits.head, limits.tail),
+  ];
+  const characters = ticket.subject.length + ticket.description.length;
   return {
-    subject: shortened(subject.text, limits.subject, 0),
-    description: shortened(description.text, limits.head, limits.tail),
+    subject: shortSubject.text,
+    description: shortDescription.text,
     receipt: sum(subject.receipt, description.receipt),
+    left: {
+      characters,
+      ballast: Math.max(0, characters - title.length - body.length),
+      cut: shortSubject.cut + shortDescription.cut,
+      attachments: attachments.length,
+    },
   };
 }
 
@@ -75,17 +101,18 @@ const attachment = (name: string): string =>
 const withAttachments = (text: string, names: readonly string[]): string =>
   names.length === 0
     ? text
-    : `${text}\n\n${names
-        .slice(0, MAX_ATTACHMENTS)
-        .map((name) => attachment(readable(name)))
-        .join("\n")}`.trim();
+    : `${text}\n\n${names.map((name) => attachment(readable(name))).join("\n")}`.trim();
 
-function shortened(text: string, head: number, tail: number): string {
-  if (text.length <= head + tail) return text;
+function shortened(
+  text: string,
+  head: number,
+  tail: number,
+): { readonly text: string; readonly cut: number } {
+  if (text.length <= head + tail) return { text, cut: 0 };
   const start = text.slice(0, head).replace(/[\uD800-\uDBFF]$/, "");
   const end = tail === 0 ? "" : text.slice(text.length - tail).replace(/^[\uDC00-\uDFFF]/, "");
   const missing = text.length - start.length - end.length;
-  return `${start}\n[${missing} characters left out]\n${end}`.trim();
+  return { text: `${start}\n[${missing} characters left out]\n${end}`.trim(), cut: missing };
 }
 
 function sum(one: Receipt, other: Receipt): Receipt {

@@ -8,7 +8,9 @@ type Placed = Pick<Decision, "action" | "reason" | "groupId" | "classification">
 /** Not in the fallback group: that one only looks after what has no place yet. */
 function assignmentOf({ action, reason, groupId, classification }: Placed, table: RoutingTable) {
   const placed = action === "assign" && groupId !== null && (reason === "confident" || reason === "rule");
-  return placed && classification !== null ? rowOf(table, classification.intent)?.assign : undefined;
+  return placed && classification !== null && classification.category === undefined
+    ? rowOf(table, classification.intent)?.assign
+    : undefined;
 }
 
 /** Null: nobody is to be chosen by us. */

@@ -4,28 +4,27 @@
  * what makes the promise exact.
  */
 import { z } from "zod";
-import { risingSteps } from "./calibration-isotonic.ts";
-import { fitted, type Sample } from "./calibration-regression.ts";
+import { chosenKind, FOLDS, KINDS, type Lesson, learned } from "./calibration-kind.ts";
 import { type Meaning, meaningsOf } from "./calibration-row.ts";
 import {
   type ConfidenceModel,
   ConfidenceModel as ConfidenceModelSchema,
   confidenceOf,
   featuresOf,
-  modelOf,
-  PRIOR_MODEL,
-  priorSpreads,
-  priorWeights,
   type Signals,
 } from "./confidence.ts";
 import type { RoutingTable, RoutingVersion } from "./routing-table.ts";
 
-/** A decision whose end is known: people kept the ticket in the intent's group, or moved it to another. */
+/** A decision whose end is known: people kept or put the ticket in the intent's group, or in another. */
 export interface LabelledOutcome {
   readonly ticketId: number;
   readonly signals: Signals;
   readonly intent: string;
   readonly correct: boolean;
+  /** It stood below the threshold, and a person placed it. */
+  readonly reviewed?: boolean;
+  /** False: somebody chose to tell about this one. Such tickets teach, but a choice proves nothing about the others. */
+  readonly proves?: boolean;
   /** Epoch milliseconds of the decision. */
   readonly at: number;
   /** Of the routing table. */
@@ -37,13 +36,18 @@ export const STEPS = 200;
 export const stepOf = (probability: number): number => Math.floor(probability * STEPS + 1e-9);
 
 const count = z.number().int().min(0);
-/** A step of the scale, and the outcomes there: those that taught, how many of them were wrong; those that prove, likewise. */
+/**
+ * A step of the scale, and the outcomes there: those that taught, how many of them were wrong; those that prove,
+ * likewise; and which of these came out of reviews.
+ */
 const Bin = z.object({
   step: z.number().int().min(0).max(STEPS),
   lessons: count,
   lessons_wrong: count,
   proofs: count,
   wrong: count,
+  reviews: count,
+  reviews_wrong: count,
 });
 export type Bin = z.infer<typeof Bin>;
 
@@ -52,46 +56,45 @@ export const Calibration = z.object({
   version: z.number().int(),
   /** Epoch milliseconds. */
   fitted_at: z.number().int(),
-  kind: z.enum(["prior", "logistic", "isotonic"]),
+  kind: z.enum(KINDS),
   model: ConfidenceModelSchema,
   /** Out-of-fold log loss of each kind that was tried, in nats; none when there are too few outcomes to compare. */
-  losses: z.partialRecord(z.enum(["prior", "logistic", "isotonic"]), z.number()),
+  losses: z.partialRecord(z.enum(KINDS), z.number()),
+  /** How much is known of reviews for what is known of tickets that were routed alone, at most 1. */
+  reviews_known: z.number().min(0).max(1),
   /** By intent: what the row meant then, and the outcomes that stand behind it, by classifier. */
   rows: z.record(z.string(), z.object({ meaning: z.string(), claude: z.array(Bin), local: z.array(Bin) })),
 });
 export type Calibration = z.infer<typeof Calibration>;
-type Kind = Calibration["kind"];
 
 export interface CalibrateInput {
   readonly outcomes: readonly LabelledOutcome[];
   readonly current: Pick<RoutingVersion, "version" | "table">;
   /** The earlier tables that outcomes name. */
   readonly earlier: ReadonlyMap<number, RoutingTable>;
+  /** See `Calibration`; 1 when absent. */
+  readonly reviewsKnown?: number;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
 /** Claude saw another table then, even if this row was the same: half as telling for the probabilities. */
 const EARLIER_WEIGHT = 0.5;
-/** With fewer to learn from, the assumptions made beforehand are the better guess. */
-const LOGISTIC_FROM = 20;
-/** Isotonic curves need about a thousand outcomes in all before they beat a regression (Niculescu-Mizil, Caruana 2005). */
-const ISOTONIC_FROM = 400;
-const FOLDS = 5;
-
 /** The same outcomes give the same calibration, in whatever order they come. */
-export function calibrated({ outcomes, current, earlier, now }: CalibrateInput): Calibration {
+export function calibrated(input: CalibrateInput): Calibration {
+  const { outcomes, current, earlier, reviewsKnown = 1, now } = input;
   const meanings = meaningsOf(current.table);
   const used = usable(outcomes, current.version, meanings, earlier);
   const lessons = used.filter(({ ticketId }) => teaches(ticketId)).map(lessonOf);
-  const { kind, losses } = best(lessons);
-  const model = LEARN[kind](lessons);
+  const { kind, losses } = chosenKind(lessons);
+  const model = learned(kind, lessons);
   return {
     version: current.version,
     fitted_at: now,
     kind,
     model,
     losses,
+    reviews_known: reviewsKnown,
     rows: Object.fromEntries(
       [...meanings].map(([intent, meaning]) => [intent, rowOf(intent, meaning, used, model)]),
     ),
@@ -134,11 +137,6 @@ const foldOf = (ticketId: number): number => scattered(ticketId, 0x2545f491) % F
 /** Of five outcomes two teach: for each of them, so many prove. */
 export const PROOFS_PER_LESSON = 1.5;
 
-interface Lesson extends Sample {
-  readonly signals: Signals;
-  readonly fold: number;
-}
-
 const lessonOf = ({ signals, correct, weight, ticketId }: Used): Lesson => ({
   signals,
   features: featuresOf(signals),
@@ -146,67 +144,6 @@ const lessonOf = ({ signals, correct, weight, ticketId }: Used): Lesson => ({
   weight,
   fold: foldOf(ticketId),
 });
-
-const LEARN: Record<Kind, (lessons: readonly Lesson[]) => ConfidenceModel> = {
-  prior: () => PRIOR_MODEL,
-  logistic: (lessons) => modelOf(fitted(lessons, { weights: priorWeights(), spreads: priorSpreads() })),
-  isotonic: (lessons) => {
-    const model = LEARN.logistic(lessons);
-    const observed = lessons.map(({ signals, right, weight }) => ({
-      predicted: confidenceOf(signals, model),
-      right,
-      weight,
-    }));
-    return { ...model, steps: risingSteps(observed) };
-  },
-};
-
-/**
- * The kind that does best on tickets that it has not learned from. A richer one must be better by more than a standard
- * error of the difference: chance alone often makes it look better, and then it is worse tomorrow.
- */
-function best(lessons: readonly Lesson[]): Pick<Calibration, "kind" | "losses"> {
-  if (lessons.length < LOGISTIC_FROM) return { kind: "prior", losses: {} };
-  const kinds: Kind[] = [
-    "prior",
-    "logistic",
-    ...(lessons.length < ISOTONIC_FROM ? [] : (["isotonic"] as const)),
-  ];
-  const tried = kinds.map((kind) => ({ kind, losses: outOfFoldLosses(kind, lessons) }));
-  const weights = lessons.map(({ weight }) => weight);
-  const chosen = tried.reduce((simpler, richer) => {
-    const gains = simpler.losses.map((loss, at) => loss - (richer.losses[at] ?? loss));
-    return meanOf(gains, weights) > standardError(gains, weights) ? richer : simpler;
-  });
-  return {
-    kind: chosen.kind,
-    losses: Object.fromEntries(
-      tried.map(({ kind, losses }) => [kind, Number(meanOf(losses, weights).toFixed(5))]),
-    ),
-  };
-}
-
-function meanOf(values: readonly number[], weights: readonly number[]): number {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return values.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0) / total;
-}
-
-function standardError(values: readonly number[], weights: readonly number[]): number {
-  const mean = meanOf(values, weights);
-  const squares = values.map((value) => (value - mean) ** 2);
-  return Math.sqrt(meanOf(squares, weights) / values.length);
-}
-
-/** Of each lesson, by a model that was learned without it. */
-function outOfFoldLosses(kind: Kind, lessons: readonly Lesson[]): number[] {
-  const models = Array.from({ length: FOLDS }, (_, fold) =>
-    LEARN[kind](lessons.filter((lesson) => lesson.fold !== fold)),
-  );
-  return lessons.map(({ fold, signals, right }) => logLoss(confidenceOf(signals, models[fold]), right));
-}
-
-const logLoss = (probability: number, right: number): number =>
-  -Math.log(right === 1 ? probability : 1 - probability);
 
 function rowOf(
   intent: string,
@@ -217,22 +154,30 @@ function rowOf(
   const own = used.filter((outcome) => outcome.intent === intent);
   const binsOf = (classifier: Signals["classifier"]): Bin[] => {
     const bins = new Map<number, Bin>();
-    for (const { signals, ticketId, correct } of own) {
-      if (signals.classifier !== classifier) continue;
-      const step = stepOf(confidenceOf(signals, model));
-      const bin = bins.get(step) ?? { step, lessons: 0, lessons_wrong: 0, proofs: 0, wrong: 0 };
-      if (teaches(ticketId)) {
-        bin.lessons += 1;
-        bin.lessons_wrong += Number(!correct);
-      } else {
-        bin.proofs += 1;
-        bin.wrong += Number(!correct);
-      }
-      bins.set(step, bin);
+    for (const outcome of own) {
+      if (outcome.signals.classifier !== classifier) continue;
+      const step = stepOf(confidenceOf(outcome.signals, model));
+      bins.set(step, withOutcome(bins.get(step) ?? { step, ...NOTHING }, outcome));
     }
     return [...bins.values()].toSorted((a, b) => a.step - b.step);
   };
   return { meaning, claude: binsOf("claude"), local: binsOf("local") };
+}
+
+const NOTHING = { lessons: 0, lessons_wrong: 0, proofs: 0, wrong: 0, reviews: 0, reviews_wrong: 0 };
+
+function withOutcome(bin: Bin, { ticketId, correct, reviewed = false, proves = true }: Used): Bin {
+  const wrong = Number(!correct);
+  if (teaches(ticketId))
+    return { ...bin, lessons: bin.lessons + 1, lessons_wrong: bin.lessons_wrong + wrong };
+  if (!proves) return bin;
+  return {
+    ...bin,
+    proofs: bin.proofs + 1,
+    wrong: bin.wrong + wrong,
+    reviews: bin.reviews + Number(reviewed),
+    reviews_wrong: bin.reviews_wrong + Number(reviewed) * wrong,
+  };
 }
 
 /** A text that was stored, or null when it is of another shape than today's. */

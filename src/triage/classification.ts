@@ -22,9 +22,42 @@ export interface Tokens {
   readonly cacheWrite: number;
 }
 
+/** What became of a ticket's text before it was read: counts, and never a word of it. */
+export interface Receipt {
+  /** How many of each kind (email, card, …) were replaced by a placeholder; kinds that did not occur are absent. */
+  readonly redacted: Readonly<Record<string, number>>;
+  /** Characters of subject and text, as the ticket has them. */
+  readonly characters: number;
+  /** Of these, what was left out as ballast: markup, quoted replies, signatures. */
+  readonly ballast: number;
+  /** And what was left out of the middle of a text that is too long. */
+  readonly cut: number;
+  /** Files whose names were read, and nothing else of them. */
+  readonly attachments: number;
+  /** BCP-47, as told on this machine; `und` when it cannot be told. */
+  readonly language: string;
+}
+
+const REDACTED_WORDS: Readonly<Record<string, string>> = {
+  email: "e-mail addresses",
+  phone: "phone numbers",
+  card: "cards",
+  iban: "bank accounts",
+  national_id: "national ids",
+  secret: "secrets",
+};
+
+/** Such as "2 × cards, 1 × secrets"; empty for nothing. */
+export const redactedInWords = (redacted: Receipt["redacted"]): string =>
+  Object.entries(redacted)
+    .map(([kind, count]) => `${count} × ${REDACTED_WORDS[kind] ?? kind}`)
+    .join(", ");
+
 export interface Classification {
   /** An intent of the table, or one of the abstentions. */
   readonly intent: string;
+  /** Only this category is clear: the intent merely is one of its team's, and the confidence speaks of the team. */
+  readonly category?: string;
   /** One or two sentences about the ticket; untrusted text until the note escapes it. */
   readonly reasoning: string;
   /** Passages quoted from the ticket; only those that really stand in it. */
@@ -41,6 +74,8 @@ export interface Classification {
   readonly injectionSuspected: boolean;
   /** All that the confidence was made of; absent: nothing but the answer itself. */
   readonly signals?: Signals;
+  /** Absent: nobody has kept one. */
+  readonly receipt?: Receipt;
   readonly classifier: "claude" | "local";
   /** The model's id, or the local classifier's version. */
   readonly model: string;

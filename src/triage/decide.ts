@@ -58,28 +58,31 @@ export function decide(input: DecideInput): Verdict {
 /** The row's group, or that of the first rule that applies, or the fallback group when neither exists. */
 function place(input: DecideInput, classification: Classification, row: Row): Verdict {
   const { ticket, table, groups, mode, now } = input;
+  // Where only the category is clear, the row has lent its group, and nothing else of it counts.
+  const own = classification.category === undefined ? row : null;
   const rule = ruleFor(table, { ticket, classification, row, now });
   const wanted = groups.get(groupKey(rule?.set.group ?? row.group));
   const group = wanted ?? groups.get(groupKey(table.fallback.group));
   if (group === undefined) return review(input, "no_group");
-  const placed = rule === undefined ? "confident" : "rule";
+  const unruled = own === null ? "category" : "confident";
+  const placed = rule === undefined ? unruled : "rule";
   return {
     action: "assign",
     reason: wanted === undefined ? "group_missing" : placed,
     mode,
     group: group.name,
     groupId: group.id,
-    priority: rule?.set.priority ?? row.priority ?? null,
+    priority: rule?.set.priority ?? own?.priority ?? null,
     tags: [
       "sy_routed",
-      `sy_intent_${row.id}`,
+      ...(own === null ? [] : [`sy_intent_${own.id}`]),
       `sy_confidence_${classification.confidenceLevel}`,
       ...injectionTag(classification),
       ...(wanted === undefined ? ["sy_fallback"] : []),
       ...new Set([
-        ...row.tags,
+        ...(own?.tags ?? []),
         ...(rule?.set.tags ?? []),
-        ...routingTag(row.assign, policiesOf(table).auto_routing_tag),
+        ...routingTag(own?.assign, policiesOf(table).auto_routing_tag),
       ]),
     ],
   };

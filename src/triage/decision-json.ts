@@ -30,6 +30,17 @@ export const DecisionJson = z
     sentiment: nullable(z.enum(SENTIMENTS)),
     language: nullable(z.string()),
     injection_suspected: z.boolean(),
+    /** What became of the text before it was read: counts, and never a word of it. */
+    receipt: nullable(
+      z.object({
+        redacted: z.record(z.string(), z.number().int()),
+        characters: z.number().int(),
+        ballast: z.number().int(),
+        cut: z.number().int(),
+        attachments: z.number().int(),
+        language: z.string(),
+      }),
+    ),
     classifier: nullable(z.enum(["claude", "local"])),
     model: nullable(z.string()),
     routing_version: z.number().int(),
@@ -82,7 +93,7 @@ const tokensToJson = ({ input, output, cacheRead, cacheWrite }: Classification["
 });
 
 const classificationToJson = (classification: Classification) => ({
-  intent: classification.intent,
+  intent: classification.category === undefined ? classification.intent : null,
   confidence: classification.confidence,
   confidence_level: classification.confidenceLevel,
   reasoning: classification.reasoning,
@@ -92,6 +103,7 @@ const classificationToJson = (classification: Classification) => ({
   sentiment: classification.sentiment,
   language: classification.language,
   injection_suspected: classification.injectionSuspected,
+  receipt: classification.receipt === undefined ? null : { ...classification.receipt },
   classifier: classification.classifier,
   model: classification.model,
   prompt_version: classification.promptVersion,
@@ -113,6 +125,7 @@ const UNCLASSIFIED = {
   sentiment: null,
   language: null,
   injection_suspected: false,
+  receipt: null,
   classifier: null,
   model: null,
   prompt_version: null,

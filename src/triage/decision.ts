@@ -8,6 +8,7 @@ export type Action = (typeof ACTIONS)[number];
 /** Every reason there is, with the sentence that people read. */
 export const REASONS = {
   confident: "The intent is clear enough for its row of the routing table.",
+  category: "Only the category of the topic is clear, so the team that has most of it got the ticket.",
   rule: "A rule of the routing table applies to this ticket.",
   group_missing:
     "The team that should get this does not exist in Zendesk, so the fallback team has it for now.",

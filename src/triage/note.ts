@@ -55,6 +55,13 @@ function why({ action, reason }: Decision, { reasons }: NoteWords): string[] {
 
 const isToldIn = (reasons: NoteWords["reasons"], reason: Reason): reason is NoteReason => reason in reasons;
 
+/** Of what the customer wants, as far as it is clear. */
+const topicOf = ({ intent, category }: Classification, table: RoutingTable): string | null => {
+  if (category === undefined) return nameOf(intent, table);
+  const name = table.categories.find(({ id }) => id === category)?.name;
+  return name === undefined ? null : text(name, MAX.name);
+};
+
 const nameOf = (intent: string, table: RoutingTable): string | null => {
   const row = rowOf(table, intent);
   return row === undefined ? null : text(row.name, MAX.name);
@@ -62,11 +69,12 @@ const nameOf = (intent: string, table: RoutingTable): string | null => {
 
 function guess(
   decision: Decision,
-  { intent, confidenceLevel, reasoning }: Classification,
+  classification: Classification,
   table: RoutingTable,
   words: NoteWords,
 ): string[] {
-  const name = nameOf(intent, table);
+  const { confidenceLevel, reasoning } = classification;
+  const name = topicOf(classification, table);
   const label = decision.action === "assign" ? words.wants : words.bestGuess;
   const reasons = escapeHtml(prose(reasoning, MAX.reasoning));
   return [

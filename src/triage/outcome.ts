@@ -106,8 +106,12 @@ function resultOf(seen: Omit<Outcome, "result">, { decision, after, written }: C
   return settled ? "kept" : null;
 }
 
-const compared = (decision: Decision, groupId: number | null): Result | null =>
-  decision.groupId === null || groupId === null ? null : groupId === decision.groupId ? "agreed" : "differed";
+/** A review that names no group leaves the ticket where it stood. */
+function compared({ action, groupId: wanted, ticket }: Decision, groupId: number | null): Result | null {
+  const place = wanted ?? (action === "review" ? ticket?.groupId : null) ?? null;
+  if (place === null || groupId === null) return null;
+  return groupId === place ? "agreed" : "differed";
+}
 
 /** Ours may carry a second half, of the same id: what rules made of it. */
 function since(audits: readonly Audit[], own: Audit | undefined, from: number): Audit[] {

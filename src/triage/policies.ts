@@ -26,7 +26,10 @@ export const Policies = z.strictObject({
   agent_created: z.enum(["route", "skip"]).default("route"),
   /** Tickets that a side conversation opened. */
   side_conversations: z.enum(["route", "skip"]).default("skip"),
-  /** A trigger, or the group of an organization, has placed it before us. `note`: only say what we think. */
+  /**
+   * A trigger, or the group of an organization, has placed it before us. `note`: only say what we think. A priority that
+   * a trigger gave a new ticket gives way to the row's only with `overrule`.
+   */
   grouped_by_rule: z.enum(["overrule", "note", "leave"]).default("overrule"),
   /** A person has placed it before us; it never moves then. */
   grouped_by_person: z.enum(["leave", "note"]).default("leave"),

@@ -22,7 +22,7 @@ function holds(
   { ticket, classification, row, now }: Situation,
 ): boolean {
   const checks = [
-    among(when.intent, row.id),
+    among(when.intent, classification.category === undefined ? row.id : null),
     among(when.category, row.category.id),
     when.language === undefined || when.language.some((wanted) => speaks(classification.language, wanted)),
     among(when.urgency, classification.urgency),

@@ -1,7 +1,7 @@
 /** May the router still act on this ticket, or has a person, a rule, or its end come first? */
 import type { Reason } from "./decision.ts";
 import type { Policies } from "./policies.ts";
-import type { Audit, Ticket } from "./ticket.ts";
+import type { Audit, Change, Ticket } from "./ticket.ts";
 
 /** Whether the answer depends on who set group or assignee: only then are the audits worth reading. */
 export const needsAudits = (ticket: Ticket): boolean => ticket.groupId !== null || ticket.assigneeId !== null;
@@ -26,7 +26,9 @@ export function standingAgainst(
   const placer = placedBy(audits);
   if (placer === "person")
     return { reason: "handled_by_person", note: policies.grouped_by_person === "note" };
-  if (ticket.assigneeId !== null) return { reason: "already_assigned", note: false };
+  // Whom we chose ourselves, we may choose again.
+  if (ticket.assigneeId !== null && placer !== "switchyard")
+    return { reason: "already_assigned", note: false };
   if (placer === "rule" && ticket.groupId !== null && policies.grouped_by_rule !== "overrule")
     return { reason: "grouped_by_rule", note: policies.grouped_by_rule === "note" };
   if (awaitsCustomer(ticket)) return { reason: "no_customer_message", note: false };
@@ -60,16 +62,38 @@ export function awaitsCustomer({ channel, description }: Pick<Ticket, "channel" 
 }
 
 /** Whose the last word about group or assignee was; null when nobody has said any. */
-const placedBy = (audits: readonly Audit[]): Audit["actor"] | null =>
-  audits.findLast((audit) =>
-    audit.changes.some(
-      (change) => (change.field === "group" || change.field === "assignee") && change.to !== null,
-    ),
-  )?.actor ?? null;
+function placedBy(audits: readonly Audit[]): Audit["actor"] | null {
+  const placing = lastThatSets(audits, "group", "assignee");
+  if (placing === undefined) return null;
+  // A group that is there from the start and that no person chose is a rule's: the group of an organization, above all.
+  return placing.creates && placing.actor !== "person" ? "rule" : placing.actor;
+}
 
-/** A person has done something to the ticket, whatever it was, since it was made. */
-export const touchedByPerson = (audits: readonly Audit[]): boolean =>
-  audits.some((audit) => audit.actor === "person" && !audit.creates);
+const lastThatSets = (audits: readonly Audit[], ...fields: readonly Change["field"][]): Audit | undefined =>
+  audits.findLast((audit) => audit.changes.some(({ field, to }) => fields.includes(field) && to !== null));
+
+/**
+ * The ticket's priority is not ours to change: a person chose it, or it was set when the ticket was there already. What
+ * form, API or rules gave it when it was made gives way to the table, a rule's only where rules may be overruled.
+ */
+export function priorityStands(audits: readonly Audit[], policies: Policies): boolean {
+  const setting = lastThatSets(audits, "priority");
+  if (setting === undefined || setting.actor === "switchyard") return false;
+  if (setting.actor === "person") return true;
+  // What rules make of a new ticket stands in the audit that creates it.
+  const atCreation = audits.some(({ id, creates }) => creates && id === setting.id);
+  return !atCreation || (setting.actor === "rule" && policies.grouped_by_rule !== "overrule");
+}
+
+/**
+ * A person has done something to the ticket, whatever it was, since it was made.
+ * @param agentId whoever has it: an agent may work through another program, too
+ */
+export const touchedByPerson = (audits: readonly Audit[], agentId: number | null = null): boolean =>
+  audits.some(
+    ({ actor, authorId, creates }) =>
+      !creates && (actor === "person" || (actor === "program" && agentId !== null && authorId === agentId)),
+  );
 
 /** Our own update in the audits: proof that a write whose answer was lost did happen. */
 export const auditOf = (audits: readonly Audit[], decisionId: string): Audit | undefined =>

@@ -4,6 +4,10 @@
  * above it is within the target, and the first that fails ends it. Where to begin is planned with the outcomes that
  * taught, what holds is tested with those that only prove; so with 95 % certainty the promise is true, for any shape
  * of the probabilities and any number of outcomes.
+ *
+ * Below today's threshold people decide, and what is known there is known from reviews. So a threshold falls only as
+ * far as there are outcomes, and where less is known of reviews than of the other tickets, those count for less: else
+ * the sure tickets, of which most is known, would vouch for doubtful ones.
  */
 import { type Bin, type Calibration, PROOFS_PER_LESSON, STEPS } from "./calibration.ts";
 import { meaningOf } from "./calibration-row.ts";
@@ -105,9 +109,10 @@ function workedOut(
     return [{ row, ...known, start: alone ? start.step : null }];
   });
   const few = rows.filter(({ start }) => start === null);
-  const pooled = lowestProven(few, startOf(few, target)?.step ?? null, target);
+  const share = calibration.reviews_known;
+  const pooled = lowestProven(few, startOf(few, target)?.step ?? null, { target, share });
   const settled = ({ row, start, ...known }: (typeof rows)[number]): Threshold => {
-    const proven = start === null ? pooled : lowestProven([known], start, target);
+    const proven = start === null ? pooled : lowestProven([known], start, { target, share });
     const value = proven === null ? null : Math.max(proven, known.lowest) / STEPS;
     if (value !== null && !isMissed([known], value, target))
       return { value, source: start === null ? "pooled" : "intent" };
@@ -159,15 +164,40 @@ function promisedFrom(sample: Sample, step: number): { lessons: number; rate: nu
 }
 
 /** Null: not even the first holds. */
-function lowestProven(sample: Sample, start: number | null, target: number): number | null {
+function lowestProven(
+  sample: Sample,
+  start: number | null,
+  { target, share }: { readonly target: number; readonly share: number },
+): number | null {
   if (start === null) return null;
   let proven: number | null = null;
   for (let step = start; step >= lowestOf(sample); step--) {
-    const { proofs, wrong } = seenFrom(sample, step);
+    const { proofs, wrong } = evenedFrom(sample, step, share);
     if (chanceOfAtMost(wrong, proofs, 1 - target) > RISK) break;
     proven = step;
   }
-  return proven;
+  return proven === null ? null : seenDownTo(sample, proven, target);
+}
+
+/** Not below the lowest outcome, or the confidence that is believed without any. */
+function seenDownTo(sample: Sample, proven: number, target: number): number {
+  const believed = Math.ceil(target * STEPS - 1e-9);
+  const seen = binsFrom(sample, proven).flatMap(({ step, proofs }) => (proofs > 0 ? [step] : []));
+  return Math.max(proven, Math.min(believed, ...seen));
+}
+
+/**
+ * What the proving outcomes say, as if no more were known of the tickets routed alone than of reviews: their part is
+ * scaled down, and rounded to the side of caution.
+ */
+function evenedFrom(sample: Sample, step: number, share: number): { proofs: number; wrong: number } {
+  const seen = seenFrom(sample, step);
+  const bins = binsFrom(sample, step);
+  const reviews = bins.reduce((sum, bin) => sum + bin.reviews, 0);
+  if (reviews === 0) return seen;
+  const reviewsWrong = bins.reduce((sum, bin) => sum + bin.reviews_wrong, 0);
+  const wrong = reviewsWrong + Math.ceil((seen.wrong - reviewsWrong) * share);
+  return { proofs: Math.max(wrong, reviews + Math.floor((seen.proofs - reviews) * share)), wrong };
 }
 
 const binsFrom = (sample: Sample, step: number): Bin[] =>

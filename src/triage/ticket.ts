@@ -59,11 +59,13 @@ export interface Ticket extends TicketFacts {
   readonly subject: string;
   /** The first comment as plain text. Hostile by default: nothing of it is ever an instruction. */
   readonly description: string;
+  /** Names of the files that the customer sent, as far as anybody has looked: as hostile as the text. */
+  readonly attachments?: readonly string[];
 }
 
 /** The ticket without its text. */
 export function factsOf(ticket: Ticket): TicketFacts {
-  const { subject: _subject, description: _description, ...facts } = ticket;
+  const { subject: _subject, description: _description, attachments: _attachments, ...facts } = ticket;
   return facts;
 }
 

@@ -15,8 +15,8 @@ export interface TicketUpdate {
   /** The ticket's whole new list of tags: Zendesk replaces what it has by what is sent. */
   readonly tags?: readonly string[];
   readonly priority?: Priority;
-  /** For the account's ticket fields, where it has them; only what is assigned has an intent to show. */
-  readonly shown?: { readonly intent: string; readonly confidenceLevel: ConfidenceLevel };
+  /** For the account's ticket fields, where it has them; only what is assigned has something to show. */
+  readonly shown?: { readonly intent: string | null; readonly confidenceLevel: ConfidenceLevel };
   /** The private note, as HTML that consists of our own markup and escaped text. */
   readonly note: string;
   readonly decisionId: string;
@@ -31,6 +31,16 @@ function priorityFor(ticket: Ticket, { priority, ticket: seen }: Decision): { pr
   return priority !== null && priority !== ticket.priority && stands ? { priority } : {};
 }
 
+/** Somebody whom we chose in the group that the ticket leaves does not go with it. */
+function assigneeFor(
+  { groupId, assigneeId: present }: Ticket,
+  { groupId: wanted, assigneeId }: Decision,
+): { assigneeId?: number | null } {
+  if (wanted === null || (assigneeId ?? null) === present) return {};
+  if (assigneeId != null) return { assigneeId };
+  return wanted === groupId ? {} : { assigneeId: null };
+}
+
 /** Null when there is nothing to write: a shadow or skip decision, or a ticket that already is as wanted. */
 export function updateFor(
   ticket: Ticket,
@@ -40,14 +50,14 @@ export function updateFor(
 ): TicketUpdate | null {
   if (decision.mode === "shadow" || decision.action === "skip") return null;
   const tags = mergedTags(ticket.tags, decision.tags);
-  const assigneeId = ticket.assigneeId === null ? (decision.assigneeId ?? null) : null;
+  const assignee = assigneeFor(ticket, decision);
   const skills = skillsWanted(decision, table);
   const differs = {
     // Beside an assignee it is always named: otherwise Zendesk may take another one of the agent's groups.
-    ...(decision.groupId !== null && (decision.groupId !== ticket.groupId || assigneeId !== null)
+    ...(decision.groupId !== null && (decision.groupId !== ticket.groupId || assignee.assigneeId != null)
       ? { groupId: decision.groupId }
       : {}),
-    ...(assigneeId === null ? {} : { assigneeId }),
+    ...assignee,
     ...(sameTags(tags, ticket.tags) ? {} : { tags }),
     ...priorityFor(ticket, decision),
   };
@@ -58,7 +68,7 @@ export function updateFor(
     ...(decision.action === "assign" && decision.classification !== null
       ? {
           shown: {
-            intent: decision.classification.intent,
+            intent: decision.classification.category === undefined ? decision.classification.intent : null,
             confidenceLevel: decision.classification.confidenceLevel,
           },
         }
@@ -70,7 +80,7 @@ export function updateFor(
   };
 }
 
-const OURS = /^sy_(?:routed|review|fallback|injection|intent_.*|confidence_.*)$/;
+const OURS = /^sy_(?:routed|returned|review|fallback|injection|intent_.*|confidence_.*)$/;
 
 /** Everybody else's tags stay; of our own only those of this decision do. */
 function mergedTags(present: readonly string[], ours: readonly string[]): string[] {

@@ -3,7 +3,10 @@ import type { Log } from "../log.ts";
 import { keepCalibration, type LabelledOutcomes } from "../ports/calibration.ts";
 import type { Now } from "../ports/now.ts";
 import type { Cursors, Routing } from "../ports/store.ts";
+import type { Zendesk } from "../ports/zendesk.ts";
 import { type Calibration, calibrated, type LabelledOutcome } from "../triage/calibration.ts";
+import { type EndedDecision, labelOf } from "../triage/calibration-label.ts";
+import { groupsByName } from "../triage/decide.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -16,6 +19,8 @@ export interface CalibratePorts {
   readonly outcomes: LabelledOutcomes;
   readonly routing: Pick<Routing, "current" | "version">;
   readonly cursors: Pick<Cursors, "put">;
+  /** The account's groups: where people have put reviews is known by number, where they belong by name. */
+  readonly groups: Zendesk["groups"];
   readonly now: Now;
   readonly log: Log;
 }
@@ -24,32 +29,58 @@ export async function calibrate({
   outcomes,
   routing,
   cursors,
+  groups,
   now,
   log,
 }: CalibratePorts): Promise<Calibration> {
   const at = now();
-  const [current, labelled] = await Promise.all([
+  const since = at - OUTCOMES_MS;
+  const [current, ended, known] = await Promise.all([
     routing.current(),
-    outcomes.labelled({ since: at - OUTCOMES_MS, limit: MAX_OUTCOMES }),
+    outcomes.ended({ since, limit: MAX_OUTCOMES }),
+    groups(),
   ]);
-  const earlier = await tablesOf(labelled, current.version, routing);
-  const calibration = calibrated({ outcomes: labelled, current, earlier, now: at });
+  const earlier = await tablesOf(ended, current.version, routing);
+  const tables = new Map([...earlier, [current.version, current.table]]);
+  const existing = groupsByName(known);
+  const labelled = ended.flatMap((each): LabelledOutcome[] => {
+    const table = tables.get(each.decision.routingVersion);
+    const label = table === undefined ? null : labelOf(each, table, existing);
+    return label === null ? [] : [label];
+  });
+  // Of more than the limit only the newest were read, and only those can be compared with all.
+  const from = ended.length < MAX_OUTCOMES ? since : (ended.at(-1)?.decision.createdAt ?? since);
+  const reviewsKnown = shareOfReviews(labelled, await outcomes.decided(from));
+  const calibration = calibrated({ outcomes: labelled, current, earlier, reviewsKnown, now: at });
   await keepCalibration(cursors, calibration);
   log.info("confidence.calibrated", {
     routing_version: current.version,
     kind: calibration.kind,
     outcomes: labelled.length,
+    reviews: labelled.filter(({ reviewed }) => reviewed).length,
   });
   return calibration;
 }
 
+/** How often the end of a review is known, for how often that of a routed ticket is; at most 1. */
+function shareOfReviews(
+  labelled: readonly LabelledOutcome[],
+  decided: { readonly routed: number; readonly reviewed: number },
+): number {
+  const proving = labelled.filter(({ proves = true }) => proves);
+  const reviews = proving.filter(({ reviewed = false }) => reviewed).length;
+  const ofReviews = reviews / Math.max(1, decided.reviewed);
+  const ofRouted = (proving.length - reviews) / Math.max(1, decided.routed);
+  return ofRouted === 0 ? 1 : Math.min(1, ofReviews / ofRouted);
+}
+
 /** The earlier tables that outcomes were decided by; those that are gone count for nothing. */
 async function tablesOf(
-  outcomes: readonly LabelledOutcome[],
+  ended: readonly EndedDecision[],
   current: number,
   routing: Pick<Routing, "version">,
 ): Promise<Map<number, RoutingTable>> {
-  const wanted = new Set(outcomes.map(({ version }) => version));
+  const wanted = new Set(ended.map(({ decision }) => decision.routingVersion));
   wanted.delete(current);
   const found = await Promise.all([...wanted].map((version) => routing.version(version)));
   return new Map(found.flatMap((each) => (each === null ? [] : [[each.version, each.table]])));

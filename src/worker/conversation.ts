@@ -24,5 +24,6 @@ const bothEnds = (text: string): string =>
     ? text
     : `${text.slice(0, MAX_CONVERSATION / 2)}\n\n${text.slice(-MAX_CONVERSATION / 2)}`;
 
-const isCustomers = ({ isPublic, authorId }: TicketComment, { requesterId }: Ticket): boolean =>
+/** Written by whom the ticket is about, for everybody to read. */
+export const isCustomers = ({ isPublic, authorId }: TicketComment, { requesterId }: Ticket): boolean =>
   isPublic && (authorId === null || authorId === requesterId);

@@ -1,6 +1,7 @@
 /** What a decision that has ended asks for later: a look at a fight, a better answer, a ticket back from who leaves it. */
 import type { Decision } from "../triage/decision.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
+import { answeredLocally, betterKey } from "./better-answer.ts";
 import type { RoutePorts } from "./judge.ts";
 import { returnJob } from "./return-ticket.ts";
 import type { Ending } from "./write-back.ts";
@@ -14,7 +15,7 @@ export async function followLater(
   table: RoutingTable,
   { jobs, classifier, now }: RoutePorts,
 ): Promise<void> {
-  const { id, ticketId, classification } = decision;
+  const { id, ticketId } = decision;
   const returning = state === "written" && writtenAt !== null ? returnJob(decision, writtenAt, table) : null;
   if (undone)
     await jobs.enqueue({
@@ -24,11 +25,11 @@ export async function followLater(
       invocationId: "",
       lane: "follow",
     });
-  if (classifier.kind === "claude" && classification?.classifier === "local")
+  if (answeredLocally(decision, { classifier }))
     await jobs.enqueue({
       kind: "retriage_ticket",
       ticketId,
-      dedupeKey: `better:${id}`,
+      dedupeKey: betterKey(id),
       invocationId: "",
       // The last lane: it may wait for Claude for days, and must not hold up what happens to the ticket meanwhile.
       lane: "backfill",

@@ -4,19 +4,26 @@ import type { Log } from "../log.ts";
 import type { Classifier } from "../ports/classifier.ts";
 import type { Job, Jobs } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
-import type { Decisions, Routing } from "../ports/store.ts";
+import type { Cursors, Decisions, Routing } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
 import { personWanted } from "../triage/below-group.ts";
 import type { Calibration } from "../triage/calibration.ts";
+import type { Receipt } from "../triage/classification.ts";
 import { decide, groupsByName, inPlace, skip } from "../triage/decide.ts";
 import type { Decision, Mode, Verdict } from "../triage/decision.ts";
-import type { RoutingVersion } from "../triage/routing-table.ts";
-import type { Standing } from "../triage/standing.ts";
+import { holdMs, policiesOf } from "../triage/policies.ts";
+import type { RoutingTable, RoutingVersion } from "../triage/routing-table.ts";
+import { priorityStands, type Standing } from "../triage/standing.ts";
 import { factsOf, type Ticket } from "../triage/ticket.ts";
+import { withAttachments } from "./attachments.ts";
 import type { ChooseAssignee } from "./choose-assignee.ts";
 
-/** Attempts for which a ticket waits for Claude, about a minute, before the local classifier answers instead. */
-const PATIENCE_ATTEMPTS = 6;
+/** So long a ticket waits for Claude, from when it could first be asked about; then the local classifier answers. */
+const PATIENCE_MS = 60_000;
+/** One failure may be nothing, however long the ticket has waited for other reasons. */
+const LEAST_ATTEMPTS = 2;
+/** Doubles with each attempt. */
+const FIRST_WAIT_MS = 1_000;
 
 export interface RoutePorts {
   readonly zendesk: Zendesk;
@@ -25,11 +32,15 @@ export interface RoutePorts {
   readonly fallback: Classifier | null;
   readonly decisions: Decisions;
   readonly jobs: Pick<Jobs, "enqueue">;
+  /** Where it stands which tickets were erased. */
+  readonly cursors: Pick<Cursors, "get">;
   readonly routing: Routing;
   /** What outcomes have taught about confidence. */
   readonly calibrationOf: (version: number) => Promise<Calibration | null>;
   /** Who in the group gets a ticket whose row wants that; absent: nobody is ever chosen. */
   readonly chooseAssignee?: ChooseAssignee;
+  /** What becomes of a ticket's text before it is read; absent: nothing is kept of that. */
+  readonly receiptOf?: (ticket: Ticket) => Promise<Receipt>;
   readonly mode: Mode;
   /** BCP-47: in which agents read our notes. */
   readonly noteLanguage: string;
@@ -58,10 +69,13 @@ export async function judge(
 ): Promise<Judgement> {
   const { zendesk, mode, now } = ports;
   if (against !== null && !against.note) return { verdict: skip(against.reason, mode), classification: null };
-  const [answer, groups, calibration] = await Promise.all([
-    classify(job, ticket, routing, ports),
+  const shown = await withAttachments(ticket, zendesk);
+  const [answer, groups, calibration, receipt] = await Promise.all([
+    classify(job, shown, routing, ports),
     zendesk.groups(),
     ports.calibrationOf(routing.version),
+    // Nothing depends on it.
+    ports.receiptOf?.(shown).catch(() => undefined),
   ]);
   const refused = "refused" in answer;
   const verdict = decide({
@@ -74,17 +88,32 @@ export async function judge(
     calibration,
   });
   return {
-    verdict: against === null ? verdict : inPlace(verdict, against.reason),
-    classification: refused ? answer.classification : answer,
+    verdict:
+      against === null
+        ? await withStandingPriority(verdict, ticket, routing.table, zendesk)
+        : inPlace(verdict, against.reason),
+    classification: {
+      ...(refused ? answer.classification : answer),
+      ...(receipt === undefined ? {} : { receipt }),
+    },
   };
 }
 
-async function classify(
-  job: Job,
+/** Who has set it is asked only where the table wants another one. */
+async function withStandingPriority(
+  verdict: Verdict,
   ticket: Ticket,
-  routing: RoutingVersion,
-  { classifier, fallback, log, signal }: JudgePorts,
-) {
+  table: RoutingTable,
+  zendesk: Pick<Zendesk, "readAudits">,
+): Promise<Verdict> {
+  const { priority } = verdict;
+  if (priority === null || ticket.priority === null || ticket.priority === priority) return verdict;
+  const stands = priorityStands(await zendesk.readAudits(ticket.id), policiesOf(table));
+  return stands ? { ...verdict, priority: null } : verdict;
+}
+
+async function classify(job: Job, ticket: Ticket, routing: RoutingVersion, ports: JudgePorts) {
+  const { classifier, fallback, log, signal, now } = ports;
   try {
     return await classifier.classify(ticket, routing, signal);
   } catch (error) {
@@ -93,10 +122,26 @@ async function classify(
       !(error instanceof RetryableError) ||
       error.code === "claude.configuration" ||
       error.code === "claude.no_room";
-    if (fallback === null || waits || signal.aborted || job.attempt < PATIENCE_ATTEMPTS) throw error;
+    if (fallback === null || waits || signal.aborted) throw error;
+    const leftMs = Math.max(0, askableSince(job, ticket, routing) + PATIENCE_MS - now());
+    if (leftMs > 0 || job.attempt < LEAST_ATTEMPTS) throw within(error, leftMs, job.attempt);
     log.warn("classifier.fallback", { ticket_id: job.ticketId, code: error.code });
     return fallback.classify(ticket, routing, signal);
   }
+}
+
+/** Epoch milliseconds: since its event was here, and people had had the ticket for as long as the table wants. */
+const askableSince = (job: Job, ticket: Ticket, { table }: RoutingVersion): number =>
+  Math.max(job.createdAt, Date.parse(ticket.createdAt) + holdMs(policiesOf(table), ticket.channel));
+
+/** The same, but not for longer than the ticket's patience, and not so often that the queue would slow it down itself. */
+function within(error: RetryableError, leftMs: number, attempt: number): RetryableError {
+  const usualMs = FIRST_WAIT_MS * 2 ** (attempt - 1);
+  // The queue waits about so long by itself, each job for another time.
+  if (error.retryAfterMs === null && usualMs <= leftMs) return error;
+  const waitMs = Math.max(error.retryAfterMs ?? 0, usualMs);
+  const retryAfterMs = Math.min(waitMs, Math.max(leftMs, FIRST_WAIT_MS));
+  return new RetryableError(error.code, error.message, { cause: error, retryAfterMs });
 }
 
 /** Recorded before anything is written: a worker that dies in between finds the answer that was paid for. */
@@ -135,7 +180,7 @@ async function assigneeFor(
   const { group, groupId, mode } = verdict;
   const assign = personWanted({ ...verdict, classification }, table);
   if (assign === null || chooseAssignee === undefined || ticket === null) return null;
-  if (group === null || groupId === null || ticket.assigneeId !== null) return null;
+  if (group === null || groupId === null) return null;
   return chooseAssignee({ ticket, groupId, groupName: group, assign, mode });
 }
 
@@ -165,6 +210,7 @@ export function tell(decision: Decision, job: Job, { log, onDecision }: RoutePor
     assignee_id: decision.assigneeId ?? null,
     confidence: decision.classification?.confidence.toFixed(2) ?? null,
     classifier: decision.classification?.classifier ?? null,
+    prompt_version: decision.classification?.promptVersion ?? null,
     attempt: job.attempt,
   });
 }

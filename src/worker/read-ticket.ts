@@ -49,7 +49,7 @@ export async function standing(
   const policies: Policies = policiesOf(table);
   const audits = untouched || needsAudits(ticket) ? await zendesk.readAudits(ticket.id) : [];
   const against = standingAgainst(ticket, audits, policies);
-  if (against === null && untouched && touchedByPerson(audits))
+  if (against === null && untouched && touchedByPerson(audits, ticket.assigneeId))
     return { reason: "handled_by_person", note: false };
   return against;
 }

@@ -8,6 +8,15 @@ import type { Decision, Verdict } from "../triage/decision.ts";
 import { policiesOf } from "../triage/policies.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
 import { awaitsCustomer } from "../triage/standing.ts";
+import type { Ticket } from "../triage/ticket.ts";
+import {
+  answeredLocally,
+  isForBetterAnswer,
+  isOutage,
+  isWorthAsking,
+  nextLook,
+  waitsUntil,
+} from "./better-answer.ts";
 import { withConversation } from "./conversation.ts";
 import { isOpen, type Judgement, judge, type RoutePorts, recordDecision, versionOf } from "./judge.ts";
 import type { Hold } from "./loop.ts";
@@ -22,23 +31,75 @@ export async function retriageTicket(job: Job, hold: Hold, given: RoutePorts): P
   if (before === null || (own !== null && !isOpen(own, ports))) return;
   const routing = own === null ? await ports.routing.current() : await versionOf(own, ports.routing);
   if (own === null && !mayLookAgain(before, routing, ports)) return;
-  const read = await readForRouting(job.ticketId, routing.table, ports.zendesk);
-  const ticket = read === null ? null : await withConversation(read, ports.zendesk);
-  if (own !== null)
-    return carryOut(job, { decision: own, ticket, routing, resumed: true, untouched: true }, hold, ports);
-  if (ticket === null || awaitsCustomer(ticket)) return;
-  if ((await standing(ticket, routing.table, ports.zendesk, true)) !== null) return;
-  // What has an answer waits for a better one, however long Claude is out.
-  const fallback = neverRead(before) ? ports.fallback : null;
-  const judgement = await judge(job, ticket, null, routing, { ...ports, fallback, signal: hold.signal });
-  const verdict = isBetter(judgement, before, routing) ? judgement.verdict : skip("unchanged", ports.mode);
-  const decision = await recordDecision(job, ticket, { ...judgement, verdict }, routing, ports);
-  await carryOut(job, { decision, ticket, routing, resumed: false, untouched: true }, hold, ports);
+  if (own === null) return lookAgain(job, before, { routing, hold, ports });
+  const ticket = await readAgain(job, routing, ports);
+  await carryOut(
+    job,
+    { decision: own, ticket, routing, resumed: true, untouched: true, again: true },
+    hold,
+    ports,
+  );
 }
 
+interface Again {
+  readonly routing: RoutingVersion;
+  readonly hold: Hold;
+  readonly ports: RoutePorts;
+}
+
+async function lookAgain(job: Job, before: Decision, again: Again): Promise<void> {
+  const { routing, hold, ports } = again;
+  const better = isForBetterAnswer(job);
+  if (better && !isWorthAsking(before, ports)) return;
+  const waits = better ? await waitsUntil(before, ports) : null;
+  if (waits !== null) return hold.postpone(waits);
+  const ticket = await readAgain(job, routing, ports);
+  if (ticket === null || awaitsCustomer(ticket) || (better && hasMoved(ticket, before))) return;
+  if ((await standing(ticket, routing.table, ports.zendesk, true)) !== null) return;
+  const judgement = await judgeAgain(job, ticket, before, again);
+  if (judgement === null) return hold.postpone(nextLook(before, "outage", ports));
+  const verdict = isBetter(judgement, before, routing) ? judgement.verdict : skip("unchanged", ports.mode);
+  const decision = await recordDecision(job, ticket, { ...judgement, verdict }, routing, ports);
+  await carryOut(
+    job,
+    { decision, ticket, routing, resumed: false, untouched: true, again: true },
+    hold,
+    ports,
+  );
+}
+
+async function readAgain(
+  { ticketId }: Job,
+  { table }: RoutingVersion,
+  { zendesk }: RoutePorts,
+): Promise<Ticket | null> {
+  const read = await readForRouting(ticketId, table, zendesk);
+  return read === null ? null : withConversation(read, zendesk);
+}
+
+/** Null: Claude cannot answer after all. What has an answer waits for a better one, however long Claude is out. */
+async function judgeAgain(
+  job: Job,
+  ticket: Ticket,
+  before: Decision,
+  { routing, hold, ports }: Again,
+): Promise<Judgement | null> {
+  const fallback = neverRead(before) ? ports.fallback : null;
+  const better = isForBetterAnswer(job);
+  try {
+    const judgement = await judge(job, ticket, null, routing, { ...ports, fallback, signal: hold.signal });
+    return better && judgement.classification?.classifier === "local" ? null : judgement;
+  } catch (error) {
+    if (better && isOutage(error)) return null;
+    throw error;
+  }
+}
+
+/** A rule has moved it since: that is no fight of ours. */
+const hasMoved = (ticket: Ticket, { state, groupId }: Decision): boolean =>
+  state === "written" && groupId !== null && ticket.groupId !== groupId;
+
 const neverRead = ({ reason }: Decision): boolean => reason === "no_customer_message";
-const answeredLocally = (before: Decision, { classifier }: RoutePorts): boolean =>
-  classifier.kind === "claude" && before.classification?.classifier === "local";
 
 const mayLookAgain = (before: Decision, { table }: RoutingVersion, ports: RoutePorts): boolean =>
   neverRead(before) ||

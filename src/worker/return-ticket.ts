@@ -80,7 +80,8 @@ async function giveBack(
 ): Promise<UpdateResult["kind"]> {
   const result = await zendesk.updateTicket(ticket.id, {
     assigneeId: null,
-    tags: [...ticket.tags, RETURNED_TAG],
+    // A follow-up to a closed ticket may have inherited it.
+    tags: [...new Set([...ticket.tags, RETURNED_TAG])],
     note: returnNote(decision, minutes, noteLanguage),
     decisionId: decision.id,
     routingVersion: decision.routingVersion,
@@ -98,10 +99,11 @@ const WAITING: readonly Ticket["status"][] = ["new", "open", "pending", "hold"];
 /** Still with the one we chose, in the group we chose, and nobody has lifted a finger. */
 function isUntaken(ticket: Ticket, decision: Decision, audits: readonly Audit[]): boolean {
   const own = auditOf(audits, decision.id);
-  if (own === undefined || !WAITING.includes(ticket.status) || ticket.tags.includes(RETURNED_TAG))
-    return false;
+  if (own === undefined || !WAITING.includes(ticket.status)) return false;
   if (ticket.assigneeId !== decision.assigneeId || ticket.groupId !== decision.groupId) return false;
   const since = audits.slice(audits.indexOf(own) + 1);
+  // By the audits, for tags can be inherited: once given back, it is with whoever has it since.
+  if (since.some((audit) => audit.decisionId === decision.id)) return false;
   // An agent may work through another program, too.
   return !since.some(({ actor, authorId }) => actor === "person" || authorId === decision.assigneeId);
 }

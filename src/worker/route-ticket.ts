@@ -5,6 +5,7 @@ import type { Decision } from "../triage/decision.ts";
 import { holdMs, policiesOf } from "../triage/policies.ts";
 import type { RoutingTable, RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
+import { isErased } from "./erase-ticket.ts";
 import { followLater } from "./follow-later.ts";
 import { type JobPayload, modeOf, readPayload } from "./job-payload.ts";
 import {
@@ -28,6 +29,7 @@ import { type Ending, onlyUnsent, SUPERSEDED, surelyUnwritten, writeBack } from 
 const SNAPSHOT_FRESH_MS = 60_000;
 
 export async function routeTicket(job: Job, hold: Hold, given: RoutePorts): Promise<void> {
+  if (await isErased(job.ticketId, given.cursors)) return;
   const payload = readPayload(job.payload);
   const ports = { ...given, mode: modeOf(job, payload, given.mode) };
   const earlier = await ports.decisions.byJob(job.id);
@@ -69,6 +71,8 @@ interface Task {
   readonly unsent?: boolean;
   /** Anything at all that a person did to the ticket ends it, not only where it stands. */
   readonly untouched: boolean;
+  /** It was routed before. */
+  readonly again?: boolean;
 }
 
 /** From the recorded decision to its end. */

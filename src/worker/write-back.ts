@@ -4,11 +4,11 @@ import type { Job, Lane } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import type { Decisions } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
-import { groupsByName, toFallback } from "../triage/decide.ts";
+import { groupsByName, inPlace, toFallback } from "../triage/decide.ts";
 import type { Decision, State } from "../triage/decision.ts";
 import { policiesOf } from "../triage/policies.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
-import { auditOf, needsAudits, standingAgainst, touchedByPerson } from "../triage/standing.ts";
+import { auditOf, needsAudits, type Standing, standingAgainst, touchedByPerson } from "../triage/standing.ts";
 import type { Audit, Ticket } from "../triage/ticket.ts";
 import { updateFor } from "../triage/update.ts";
 import type { Hold } from "./loop.ts";
@@ -35,6 +35,8 @@ interface Task {
   readonly unsent?: boolean;
   /** Anything at all that a person did to the ticket ends it, not only where it stands. */
   readonly untouched?: boolean;
+  /** It was routed before, and agents have read then what we think. */
+  readonly again?: boolean;
   /** The job's; what is urgent to the customer goes before. `live` when absent. */
   readonly lane?: Lane;
 }
@@ -74,9 +76,10 @@ export const SUPERSEDED: Ending = { state: "superseded", writtenAt: null };
 export async function writeBack(task: Task, means: Means): Promise<Ending> {
   let { ticket, decision } = task;
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+    const found = await foundOut({ ...task, ticket, decision }, conflicts, means);
+    if ("state" in found) return found;
+    decision = found.decision;
     const now = { ...task, ticket, decision };
-    const earlier = await earlierEnding(now, conflicts, means.zendesk);
-    if (earlier !== null) return earlier;
     const outcome = await writeOnce(now, means);
     if (outcome === "conflict") {
       const fresh = await means.zendesk.readTicket(ticket.id);
@@ -89,10 +92,12 @@ export async function writeBack(task: Task, means: Means): Promise<Ending> {
   throw new RetryableError("zendesk.busy_ticket", "the ticket kept changing while it was being updated");
 }
 
+type Going = { readonly decision: Decision };
+
 /** Nothing of ours is looked for on a first try. */
-async function earlierEnding(task: Task, conflicts: number, zendesk: Zendesk): Promise<Ending | null> {
-  if (!task.resumed && conflicts === 0) return null;
-  return endingIn({ ...task, unsent: task.unsent === true && conflicts === 0 }, zendesk);
+async function foundOut(task: Task, conflicts: number, means: Means): Promise<Ending | Going> {
+  if (!task.resumed && conflicts === 0) return task;
+  return endingIn({ ...task, unsent: task.unsent === true && conflicts === 0 }, means);
 }
 
 /**
@@ -114,22 +119,33 @@ async function redirected(
 }
 
 /**
- * What the audits say has become of the decision already; null while it is still to be written. A conflict may be with
+ * What the audits say has become of the decision already, or the decision as it is still to be written. A conflict may be with
  * ourselves: an earlier update whose answer was lost can arrive after we looked for it.
  */
-async function endingIn(
-  { decision, ticket, table, unsent, untouched }: Task,
-  zendesk: Zendesk,
-): Promise<Ending | null> {
+async function endingIn(task: Task, means: Means): Promise<Ending | Going> {
+  const { decision, ticket, table, unsent, untouched } = task;
+  const { zendesk } = means;
   const needed = unsent !== true || untouched === true || needsAudits(ticket);
   const audits = needed ? await zendesk.readAudits(ticket.id) : [];
   const ours = auditOf(audits, decision.id);
   if (ours !== undefined) return { state: "written", writtenAt: Date.parse(ours.at) };
-  if (untouched === true && touchedByPerson(audits)) return SUPERSEDED;
   const against = standingAgainst(ticket, needsAudits(ticket) ? audits : [], policiesOf(table));
-  // What only tells agents something may be told wherever the ticket stands.
-  const onlyTells = decision.action === "assign" && decision.groupId === null;
-  return against === null || (onlyTells && against.note) ? null : SUPERSEDED;
+  if (against !== null) return toldInPlace(task, against, means);
+  return untouched === true && touchedByPerson(audits, ticket.assigneeId) ? SUPERSEDED : task;
+}
+
+/** Somebody has placed the ticket meanwhile: agents still read what we think where the table wants that. */
+async function toldInPlace(
+  { decision, again }: Task,
+  { reason, note }: Standing,
+  { decisions }: Means,
+): Promise<Ending | Going> {
+  if (!note || again === true || decision.action !== "assign") return SUPERSEDED;
+  // It only tells something anyway, and may do so wherever the ticket stands.
+  if (decision.groupId === null) return { decision };
+  const told = { ...decision, ...inPlace(decision, reason), assigneeId: null };
+  await decisions.redirect(told);
+  return { decision: told };
 }
 
 async function writeOnce(

@@ -168,9 +168,11 @@ function actorOf(audit: AuditJson, serviceUserId: number, isCustomers: boolean):
   const byApi = API_CHANNELS.has(via.channel);
   if (author === serviceUserId && (byApi || audit.metadata)) return "switchyard";
   if (byApi) return "program";
-  // A customer can write a ticket and answer it; who assigns one is at work here, even on a ticket of their own.
+  // A customer can write a ticket and answer it; who assigns one is at work here, even on a ticket of their own. What a
+  // trigger makes of a customer's words is the trigger's work.
   const assigns = audit.events.some(
-    ({ type, field_name: name }) => type === "change" && /^(group|assignee)_id$/.test(name ?? ""),
+    ({ type, field_name: name, via: by }) =>
+      type === "change" && /^(group|assignee)_id$/.test(name ?? "") && !RULE_CHANNELS.has(by.channel),
   );
   return isCustomers && !assigns ? "requester" : "person";
 }

@@ -9,6 +9,7 @@ import {
   GroupNames,
   InvocationsPage,
   OmnichannelAnswer,
+  OrganizationsPage,
   QueuesPage,
   SecretAnswer,
   TokenAnswer,
@@ -20,12 +21,14 @@ import type { Connection } from "./connection.ts";
 import { SUBSCRIPTIONS } from "./event.ts";
 import { exchange } from "./exchange.ts";
 import { ZendeskHttpError } from "./http-error.ts";
-import { allPages } from "./pages.ts";
+import { allPages, firstPages, queryText } from "./pages.ts";
 import { wantedFields } from "./setup-fields.ts";
 import { parseAnswer } from "./ticket-json.ts";
 
 const DATE_TIMEOUT_MS = 10_000;
 const MAX_INVOCATIONS = "100";
+/** Accounts can have a hundred thousand; the first few hundred show whether groups are given out at all. */
+const ORGANIZATION_PAGES = 5;
 
 /** Makes no request until it is asked something. */
 export function createAccountChecks(connection: Connection): AccountChecks {
@@ -91,8 +94,22 @@ export function createAccountChecks(connection: Connection): AccountChecks {
     },
     queues: async () => (await one("queues", QueuesPage)).queues,
     omnichannel: () => one("account/settings.json", OmnichannelAnswer),
+    groupedOrganizations: () => groupedOrganizations(get),
     deliver: (endpoint, secret) => deliverSelfTest(endpoint, secret, { now: now(), limits }),
   };
+}
+
+async function groupedOrganizations(get: (path: string) => Promise<unknown>) {
+  const { read, all } = await firstPages(
+    OrganizationsPage,
+    (query) => get(`organizations.json?${queryText(query)}`),
+    ORGANIZATION_PAGES,
+  );
+  const organizations = read.flatMap((page) => page.organizations);
+  const found = organizations.flatMap(({ name, group_id: groupId }) =>
+    groupId === null ? [] : [{ name, groupId }],
+  );
+  return { found, seen: organizations.length, all };
 }
 
 /** Lists, and single things, below `/api/v2/`. */
@@ -104,11 +121,7 @@ export function readerOver(connection: Pick<Connection, "get">) {
   const one = async <T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>> =>
     parseAnswer(schema, await get(path));
   const list = <T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>[]> =>
-    allPages(schema, ({ page }) => {
-      const query = new URLSearchParams({ "page[size]": String(page.size) });
-      if (page.after !== undefined) query.set("page[after]", page.after);
-      return get(`${path}?${query}`);
-    });
+    allPages(schema, (query) => get(`${path}?${queryText(query)}`));
   return { get, one, list };
 }
 

@@ -9,7 +9,7 @@ import type {
   OmnichannelSettings,
 } from "../ports/account-checks.ts";
 import type { Trigger, TriggerCondition } from "../triage/trigger-fights.ts";
-import { Id } from "./id.ts";
+import { Id, IdOrNull } from "./id.ts";
 
 const IdText = z.union([z.string().min(1), z.int().positive()]).transform(String);
 const text = z
@@ -160,6 +160,10 @@ export const TriggersPage = z.looseObject({
         }),
       ),
   ),
+});
+
+export const OrganizationsPage = z.looseObject({
+  organizations: z.array(z.looseObject({ name: text, group_id: IdOrNull.catch(null) })),
 });
 
 const groupNames = z

@@ -151,20 +151,31 @@ export function parseAnswer<T extends z.ZodType>(schema: T, body: unknown): z.in
   throw unclear(`unexpected ${places.join(", ")}`);
 }
 
+/** What has no name says nothing, and is no reason to read nothing at all. */
+const Attachments = z
+  .array(z.looseObject({ file_name: Text }).catch({ file_name: "" }))
+  .nullish()
+  .catch(null)
+  .transform((files) => (files ?? []).flatMap(({ file_name: name }) => name || []));
+
 const CommentJson = z
   .looseObject({
+    id: Id,
     created_at: Time,
     author_id: IdOrNull,
     public: z.boolean(),
     plain_body: Text,
     body: Text,
+    attachments: Attachments,
   })
-  .transform(
-    (json): TicketComment => ({
+  .transform((json): { readonly id: number; readonly comment: TicketComment } => ({
+    id: json.id,
+    comment: {
       at: json.created_at,
       authorId: json.author_id,
       isPublic: json.public,
       text: json.plain_body || json.body,
-    }),
-  );
-export const CommentsAnswer = z.looseObject({ comments: z.array(CommentJson) });
+      attachments: json.attachments,
+    },
+  }));
+export const CommentsPage = z.looseObject({ comments: z.array(CommentJson) });

@@ -95,7 +95,9 @@ interface CustomField {
 function customFieldsOf({ shown }: TicketUpdate, { intentId, confidenceId }: ShownFields): CustomField[] {
   if (shown === undefined) return [];
   return [
-    ...(intentId === null ? [] : [{ id: intentId, value: intentOption(shown.intent) }]),
+    ...(intentId === null || shown.intent === null
+      ? []
+      : [{ id: intentId, value: intentOption(shown.intent) }]),
     ...(confidenceId === null ? [] : [{ id: confidenceId, value: confidenceOption(shown.confidenceLevel) }]),
   ];
 }

@@ -9,7 +9,7 @@ const KNOWN = {
     "node settings store disk routing_table",
     "zendesk_credentials acting_user oauth_scopes zendesk_groups ticket_fields",
     "webhook signing_secret webhook_deliveries trigger_fights tag_triggers",
-    "omnichannel_queues auto_routing_tag messaging rate_limits clock",
+    "organization_groups omnichannel_queues auto_routing_tag messaging rate_limits clock",
     "webhook_self_test undone_assignments claude_model claude_larger_model claude_test_ticket",
   ]
     .join(" ")
@@ -218,4 +218,18 @@ test("without webhooks the road of events is left out", async () => {
   const checks = await place.examine({ ZENDESK_WEBHOOK: "off" });
   for (const id of ["webhook", "signing_secret", "webhook_deliveries", "webhook_self_test"])
     expect(checks[id]?.state, id).toBe("skipped");
+});
+
+test("an organization with a group of its own is named, for it places tickets before the table does", async () => {
+  const place = await startPlace();
+  const { account } = place.sandbox;
+  expect((await place.examine())["organization_groups"]).toMatchObject({ state: "ok" });
+  const [organization] = account.listOrganizations();
+  const group = account.listGroups().find(({ name }) => name === "Sales");
+  account.setOrganizationGroup(organization?.id ?? 0, group?.id ?? 0);
+  expect((await place.examine())["organization_groups"]).toMatchObject({
+    state: "warning",
+    details: ["“Northwind Outdoor” begins in “Sales”."],
+    remedy: expect.stringMatching(/grouped_by_rule/),
+  });
 });

@@ -83,6 +83,7 @@ describe("a second answer that is unsure", () => {
     const result = await classify(shared(2));
     expect(result).toMatchObject({
       intent,
+      category: "area_3",
       reasoning: expect.stringContaining("Only the category is clear"),
     });
     expect(result.confidence).toBeCloseTo((0.92 * 11) / 13, 3);

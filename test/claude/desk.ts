@@ -49,7 +49,9 @@ export const prices = parsePrices(
   JSON.parse(readFileSync(join(import.meta.dirname, "../../config/prices.json"), "utf8")),
 );
 
-export const ticket = (text: Partial<Pick<Ticket, "subject" | "description">> = {}): Ticket => ({
+export const ticket = (
+  text: Partial<Pick<Ticket, "subject" | "description" | "attachments">> = {},
+): Ticket => ({
   id: 4711,
   status: "new",
   priority: null,

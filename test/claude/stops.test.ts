@@ -44,6 +44,7 @@ describe.each([
     expect((await classifier.state?.())?.trouble).toMatchObject([
       { code: "claude.configuration", since: clock },
     ]);
+    expect((await classifier.state?.())?.outUntil).toBe(clock + MINUTE_MS);
     clock += MINUTE_MS;
     const probes = [1, 2, 3, 4].map((n) =>
       outageOf(classifier.classify(ticket({ subject: `${n}` }), routing)),
@@ -55,7 +56,7 @@ describe.each([
     expect(classified(await classifier.classify(ticket(), routing)).intent).toBe("refund");
     expect(classified(await classifier.classify(ticket(), routing)).intent).toBe("refund");
     expect(events()).toEqual(["claude.stopped", "claude.resumed"]);
-    expect((await classifier.state?.())?.trouble).toEqual([]);
+    expect(await classifier.state?.()).toMatchObject({ trouble: [], outUntil: null });
   });
 });
 

@@ -1,8 +1,10 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { openStore } from "../../src/store/open.ts";
 import { type FakeMessagesApi, startFakeMessagesApi } from "../claude/fake-messages-api.ts";
+import { table } from "../triage/builders.ts";
 import { createPlace, type Place } from "./run-cli.ts";
 
 const REFUND = "I was charged twice for my order. Please refund the second payment to my credit card.";
@@ -146,4 +148,51 @@ describe("with a Claude key", () => {
     expect(stdout).toMatch(/Cost\s+\$0\.000\d+; \$0\.00\d+ when the prefix/);
     expect(claude.requests.filter(({ headers }) => headers.authorization?.includes("sk-unused"))).toEqual([]);
   });
+
+  /** An installation whose table has two rows, and where a person has confirmed what a ticket was about. */
+  async function installation(environment: Record<string, string>): Promise<Place> {
+    const there = createPlace({ ...keyed("sk-right").environment, ...environment });
+    onTestFinished(() => there.remove());
+    const file = join(there.folder, "sandbox/switchyard.db");
+    const store = await openStore({ databaseUrl: null, file, now: Date.now });
+    await store.routing.seed(table({ classification: { larger_model_languages: ["de"] } }));
+    const known = { language: "en", source: "correction", confirmedBy: "Mia", embedding: null } as const;
+    await store.examples.add({
+      ...{
+        id: "ticket-7",
+        ticketId: 7,
+        text: "I was charged twice for the order 17, refund me",
+        label: "refund",
+      },
+      ...{ ...known, embeddedBy: null, createdAt: 1 },
+    });
+    await store.close();
+    return there;
+  }
+
+  test("--show-prompt prints to the byte what classify then sends: examples, likely intents and all", async () => {
+    const there = await installation({ LOCAL_LEARNING: "on", CLAUDE_ESCALATION_MODEL: "off" });
+    const shown = await there.run(["classify", "--show-prompt", "--json", REFUND]);
+    const { request, estimate } = Prompt.parse(JSON.parse(shown.stdout));
+    await there.run(["classify", "--json", REFUND]);
+    expect(claude.requests.at(-1)?.body).toEqual(request);
+    expect(JSON.stringify(request)).toMatch(
+      /similar_tickets.*charged twice for the order 17.*likely_intents/,
+    );
+    const bare = await place.run(["classify", "--show-prompt", "--json", REFUND], keyed("sk-right"));
+    const tokens = Prompt.parse(JSON.parse(bare.stdout)).estimate.ticket_tokens;
+    expect(estimate.ticket_tokens).toBeGreaterThan(tokens + 20);
+  });
+
+  test("--show-prompt names the larger model where the table gives it the language", async () => {
+    const there = await installation({ CLAUDE_ESCALATION_MODEL: "claude-sonnet-5-5" });
+    const german = "Ich wurde zweimal belastet und möchte mein Geld zurück haben, bitte.";
+    const shown = await there.run(["classify", "--show-prompt", "--json", german]);
+    await there.run(["classify", "--json", german]);
+    const { request } = Prompt.parse(JSON.parse(shown.stdout));
+    expect(request).toMatchObject({ model: "claude-sonnet-5-5" });
+    expect(claude.requests.at(-1)?.body).toEqual(request);
+  });
 });
+
+const Prompt = z.object({ request: z.looseObject({}), estimate: z.object({ ticket_tokens: z.number() }) });

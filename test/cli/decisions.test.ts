@@ -21,6 +21,16 @@ const recorded: Decision[] = [
       reasoning: "Red \u001b[31malert\u001b[0m: see https://evil.example/x",
       confidence: 0.41,
       confidenceLevel: "low",
+      receipt: {
+        ...{
+          redacted: { card: 2, "\u001b[31mnew": 1 },
+          characters: 900,
+          ballast: 120,
+          cut: 0,
+          attachments: 1,
+        },
+        language: "de",
+      },
     }),
   }),
   decision({ id: "d-3", jobId: 3, ticketId: 11, createdAt: Date.UTC(2026, 10, 22, 10, 0) }),
@@ -116,4 +126,20 @@ test("an id that nobody knows is an error, and an empty store is none", async ()
   expect(unknown).toMatchObject({ code: 1, stdout: "" });
   expect(unknown.stderr).toContain("There is no decision");
   expect(nothing).toMatchObject({ code: 0, stdout: '{"decisions":[]}\n' });
+});
+
+test("what the text went through is told in counts, by show and its JSON; nothing where nothing was kept", async () => {
+  const { stdout } = await place.run(["decisions", "show", "d-2"], { environment: { FORCE_COLOR: "0" } });
+  const told = stdout.replace(/\s+/g, " ");
+  expect(told).toContain(
+    "Read 900 characters · 120 of quotes, signatures and markup left out · 1 file names · German",
+  );
+  expect(told).toMatch(/Blacked out 2 × cards, 1 × \S*new/);
+  expect(stdout).not.toContain("\u001b");
+  const json = await place.run(["decisions", "show", "d-2", "--json"]);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    receipt: { redacted: { card: 2 }, ballast: 120, language: "de" },
+  });
+  const older = await place.run(["decisions", "show", "d-1", "--json"]);
+  expect(JSON.parse(older.stdout)).toMatchObject({ receipt: null });
 });

@@ -2,9 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
+import { openStore } from "../../src/store/open.ts";
 import { type FakeMessagesApi, startFakeMessagesApi } from "../claude/fake-messages-api.ts";
+import { table } from "../triage/builders.ts";
 import { createPlace, type Place } from "./run-cli.ts";
 
 const CLI = join(import.meta.dirname, "../../src/cli.ts");
@@ -155,8 +157,10 @@ describe("with Claude", () => {
     );
     let told = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      const before = /claude: 4 of 12/.test(told);
       told += text;
-      if (/claude: 4 of 12/.test(told)) child.kill("SIGINT");
+      // Once: a second Ctrl-C ends it at once.
+      if (!before && /claude: 4 of 12/.test(told)) child.kill("SIGINT");
     });
     const [code] = await once(child, "close");
     expect(code).toBe(130);
@@ -165,4 +169,41 @@ describe("with Claude", () => {
     expect(rest.stderr).toMatch(/claude: (?:[4-9]|1[01]) of 12 were answered before/);
     expect(figuresIn(rest.stdout).classifiers[0]?.tickets).toBe(12);
   });
+
+  test("what people have confirmed since makes it another run; a ticket is never its own example", async () => {
+    const there = createPlace({ ...keyed.environment, LOCAL_LEARNING: "on", CLAUDE_ESCALATION_MODEL: "off" });
+    onTestFinished(() => there.remove());
+    const text = "I was charged twice for order 17, please refund one payment";
+    const line = (id: string, words: string) => JSON.stringify({ id, text: words, intent: "refund" });
+    writeFileSync(join(there.folder, "mine.jsonl"), line("a", text));
+    const store = await openStore({
+      ...{ databaseUrl: null, file: join(there.folder, "sandbox/switchyard.db"), now: Date.now },
+    });
+    onTestFinished(() => store.close());
+    await store.routing.seed(table());
+    const run = async () => {
+      const before = claude.requests.length;
+      const { stdout } = await there.run(["eval", "mine.jsonl", "--classifier", "claude", "--json"]);
+      const { learned_from: learnedFrom } = z
+        .object({ learned_from: z.object({ examples: z.number(), hash: z.string() }) })
+        .parse(JSON.parse(stdout));
+      return { ...learnedFrom, asked: claude.requests.slice(before).map(({ body }) => JSON.stringify(body)) };
+    };
+    const confirm = (id: string, words: string, confirmedBy: string | null) =>
+      store.examples.add({
+        ...{ id, text: words, label: "refund", language: "en", source: "correction", confirmedBy },
+        ...{ ticketId: null, embedding: null, embeddedBy: null, createdAt: 1 },
+      });
+    const first = await run();
+    expect([first.asked.length, first.examples]).toEqual([1, 0]);
+    expect(await run()).toEqual({ ...first, asked: [] });
+    await confirm("own", `\n${text}`, "Mia");
+    await confirm("nobody", `${text} again`, null);
+    expect(await run()).toEqual({ ...first, asked: [] });
+    await confirm("near", "Charged twice for order 99, refund one payment please", "Mia");
+    const taught = await run();
+    expect(taught.examples).toBe(1);
+    expect(taught.hash).not.toBe(first.hash);
+    expect(taught.asked).toEqual([expect.stringContaining("order 99")]);
+  }, 30_000);
 });

@@ -38,6 +38,31 @@ test.each([
   }
 });
 
+test.each([
+  [1, 1, 8],
+  [5, 3, 16],
+  [33, 7, 384],
+])("so is that of %i and %i rows of %i integers, each row times its scale", (n, m, d) => {
+  const machine = createMatmul();
+  const [a, b] = [machine.reserve(((n + 3) * d) / 2), machine.reserve((m * d) / 2)];
+  const [bias, scales, c] = [machine.reserve(m), machine.reserve(n + 3), machine.reserve((n + 3) * m)];
+  const [floats, shorts] = [machine.floats(), machine.shorts()];
+  // As large as the encoder's: activations of twelve bits, weights of nine.
+  const left = (at: number): number => ((at * 2_731) % 8_191) - 4_095;
+  const right = (at: number): number => ((at * 173) % 511) - 255;
+  for (let at = 0; at < n * d; at++) shorts[a * 2 + at] = left(at);
+  for (let at = 0; at < m * d; at++) shorts[b * 2 + at] = right(at);
+  for (let at = 0; at < m; at++) floats[bias + at] = at;
+  for (let at = 0; at < n; at++) floats[scales + at] = 1 / (1_000 + at);
+  machine.linearShort(a, b, bias, scales, c, n, m, d);
+  for (let cell = 0; cell < n * m; cell++) {
+    const [row, column] = [Math.floor(cell / m), cell % m];
+    const terms = Array.from({ length: d }, (_, at) => left(row * d + at) * right(column * d + at));
+    const expected = terms.reduce((sum, term) => sum + term, 0) / (1_000 + row) + column;
+    expect(Math.abs((floats[c + cell] ?? 0) - expected)).toBeLessThan(1e-5 * (1 + Math.abs(expected)));
+  }
+});
+
 test("the encoder gives the vectors that its authors publish, and near ones for near meanings", async () => {
   const encoder = await createMiniLM();
   const [published, forgot, reset, parcel, empty] = await encoder.embed(

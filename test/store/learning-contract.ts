@@ -68,15 +68,19 @@ export function learningContract(bench: () => Bench): void {
     expect(await other.spending.spent("2026-11-22")).toBe(0.75);
   });
 
-  test("people's word about our own assignments is what confidence learns from", async () => {
-    const { decisions, outcomes } = bench().store;
-    const ends: [Result, Parameters<typeof decision>[0]][] = [
+  test("what became of decisions that the intent alone made, and what people say of them, is there to learn from", async () => {
+    const { decisions, outcomes, examples } = bench().store;
+    const review = { action: "review", reason: "low_confidence" } as const;
+    const ends: [Result | null, Parameters<typeof decision>[0]][] = [
       ["kept", {}],
       ["rerouted", {}],
-      ["undone", {}],
-      ["merged", {}],
-      ["rerouted", { action: "review", reason: "low_confidence" }],
+      ["kept", { reason: "rule" }],
+      ["rerouted", { action: "review", reason: "injection_suspected" }],
+      ["rerouted", review],
       ["differed", { mode: "shadow" }],
+      [null, {}],
+      [null, review],
+      [null, {}],
     ];
     for (const [at, [result, over]] of ends.entries()) {
       const made = {
@@ -87,16 +91,24 @@ export function learningContract(bench: () => Bench): void {
         createdAt: 100 + at,
       };
       await decisions.record(made);
-      await decisions.recordOutcome(made.id, { ...goneSince(null), result }, 1_000);
+      if (result !== null) await decisions.recordOutcome(made.id, { ...goneSince(null), result }, 1_000);
     }
-    const labelled = await outcomes.labelled({ since: 0, limit: 10 });
-    expect(labelled.map(({ ticketId, correct }) => [ticketId, correct])).toEqual([
-      [6, false],
-      [2, false],
-      [1, true],
+    await examples.add(example("ticket-8", { ticketId: 8, label: "outage", confirmedBy: "Mia" }));
+    await examples.add(example("ticket-9", { ticketId: 9, label: "outage", confirmedBy: null }));
+    const ended = await outcomes.ended({ since: 0, limit: 10 });
+    expect(
+      ended.map(({ decision: { ticketId }, outcome, said }) => [ticketId, outcome?.result, said]),
+    ).toEqual([
+      [8, undefined, "outage"],
+      [6, "differed", null],
+      [5, "rerouted", null],
+      [2, "rerouted", null],
+      [1, "kept", null],
     ]);
-    expect(labelled[0]).toMatchObject({ intent: "refund", signals: { classifier: "claude", level: "high" } });
-    expect(await outcomes.labelled({ since: 105, limit: 10 })).toHaveLength(1);
-    expect(await outcomes.labelled({ since: 0, limit: 1 })).toHaveLength(1);
+    expect(await outcomes.ended({ since: 105, limit: 10 })).toHaveLength(2);
+    expect(await outcomes.ended({ since: 0, limit: 1 })).toHaveLength(1);
+    expect(await outcomes.decided(0)).toEqual({ routed: 5, reviewed: 2 });
+    expect(await outcomes.decided(108)).toEqual({ routed: 1, reviewed: 0 });
+    expect(await outcomes.decided(1_000)).toEqual({ routed: 0, reviewed: 0 });
   });
 }

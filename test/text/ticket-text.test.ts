@@ -105,3 +105,17 @@ test("the receipt counts subject and description together", () => {
       .receipt,
   ).toEqual({ email: 2, card: 1 });
 });
+
+test("what was left out is counted: ballast, the middle of a long text, and names of files", () => {
+  const long = `${"a b c d e ".repeat(2_000)}end`;
+  expect(ticketText({ subject: "Hi", description: long }).left).toEqual({
+    ...{ characters: long.length + 2, ballast: 0, cut: long.length - 10_000, attachments: 0 },
+  });
+  const { left } = ticketText({
+    subject: "Re: order",
+    description: "<p>Where is <b>it</b>?</p>\n\n> we wrote this before\n> and that",
+    attachments: Array.from({ length: 14 }, (_, at) => `${at}.pdf`),
+  });
+  expect(left).toMatchObject({ cut: 0, attachments: 10 });
+  expect(left.ballast).toBeGreaterThan(30);
+});

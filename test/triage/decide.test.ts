@@ -81,6 +81,16 @@ describe("a person decides", () => {
   });
 });
 
+test("where only the category is clear, the team gets the ticket, and nothing of the intent that stands for it counts", () => {
+  const rules = [{ name: "Refunds", when: { intent: ["refund"] }, set: { group: "Technical" } }];
+  const verdict = decided({
+    classification: classification({ category: "money" }),
+    table: table({ rules }, { priority: "high", tags: ["money_back"] }),
+  });
+  expect(verdict).toMatchObject({ action: "assign", reason: "category", group: "Billing", priority: null });
+  expect(verdict.tags).toEqual(["sy_routed", "sy_confidence_high"]);
+});
+
 test("confidence exactly at the minimum is enough", () => {
   const at = { table: table({}, { min_confidence: 0.7 }) };
   expect(decided({ ...at, classification: classification({ confidence: 0.7 }) }).action).toBe("assign");

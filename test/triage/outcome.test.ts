@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { outcomeOf } from "../../src/triage/outcome.ts";
-import type { Audit, Change } from "../../src/triage/ticket.ts";
-import { decision } from "./builders.ts";
+import { type Audit, type Change, factsOf } from "../../src/triage/ticket.ts";
+import { decision, ticket } from "./builders.ts";
 
 const OURS = 20;
 const THEIRS = 30;
@@ -121,4 +121,8 @@ test("what was not written is compared with where the ticket ended", () => {
   expect(outcomeOf(shadow, [born, placed(OURS)])?.result).toBe("agreed");
   expect(outcomeOf(shadow, [born, placed(THEIRS)])?.result).toBe("differed");
   expect(outcomeOf(shadow, [born])).toBeNull();
+  const stood = factsOf(ticket({ groupId: OURS }));
+  const review = { ...shadow, action: "review" as const, groupId: null, ticket: stood };
+  expect(outcomeOf(review, [born, placed(OURS)])?.result).toBe("agreed");
+  expect(outcomeOf(review, [born, placed(THEIRS)])?.result).toBe("differed");
 });

@@ -127,3 +127,10 @@ test("any deed of a person touches a ticket; making it, and what others do, does
   for (const actor of ["requester", "rule", "program", "switchyard"] as const)
     expect(touchedByPerson([{ ...wrote, actor }])).toBe(false);
 });
+
+test("an agent who works through another program has touched the ticket, too", () => {
+  const byProgram: Audit = { ...moved("program"), authorId: 7, changes: [] };
+  expect(touchedByPerson([byProgram], 7)).toBe(true);
+  expect(touchedByPerson([byProgram], 8)).toBe(false);
+  expect(touchedByPerson([byProgram])).toBe(false);
+});

@@ -121,8 +121,23 @@ test("while nothing is proven, each ticket must be as sure as the target", () =>
   expect(thresholdOf("refund", null, aiming(0.9, { min_confidence: 0.97 })).value).toBe(0.97);
 });
 
+/** Those that were not sure enough, and that people then placed. */
+const reviews = (count: number, wrongEvery: number) =>
+  outcomes(count, wrongEvery, { signals: signals({ level: "medium" }), reviewed: true }).map((each) => ({
+    ...each,
+    ticketId: each.ticketId + 20_000,
+  }));
+
+test("what was routed alone never vouches for tickets less sure than itself", () => {
+  const current = aiming(0.9);
+  const value = (known: readonly LabelledOutcome[]) =>
+    thresholdOf("refund", learn(known, current), current).value;
+  expect(value(outcomes(2_000, 100))).toBe(0.9);
+  expect(value([...outcomes(2_000, 100), ...reviews(200, 6)])).toBeLessThan(0.9);
+});
+
 test("enough good outcomes lower the threshold, but never below the row's own minimum", () => {
-  const good = outcomes(600, 50);
+  const good = [...outcomes(900, 50), ...reviews(150, 6)];
   const current = aiming(0.9);
   const { value, source } = thresholdOf("refund", learn(good, current), current);
   expect(source).toBe("intent");
@@ -150,7 +165,10 @@ test("intents with few outcomes are judged together, one without any is not amon
     policies: { target_accuracy: 0.9 },
     categories: [{ id: "rare", name: "Rare", intents }],
   });
-  const few = outcomes(480, 60).map((each, at) => ({ ...each, intent: `rare_${at % 11}` }));
+  const few = [...outcomes(480, 60), ...reviews(80, 6)].map((each, at) => ({
+    ...each,
+    intent: `rare_${at % 11}`,
+  }));
   const calibration = learn(few, current);
   expect(thresholdOf("rare_3", calibration, current).source).toBe("pooled");
   expect(thresholdOf("rare_3", calibration, current).value).toBeLessThan(0.9);

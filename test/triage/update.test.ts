@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { decisionToJson } from "../../src/triage/decision-json.ts";
 import { updateFor } from "../../src/triage/update.ts";
-import { decision, table, ticket } from "./builders.ts";
+import { classification, decision, table, ticket } from "./builders.ts";
 
 test("only what differs is written", () => {
   const update = updateFor(ticket(), decision(), table());
@@ -42,4 +43,13 @@ test("the priority is written only where the table says so", () => {
   expect(
     updateFor(ticket({ priority: "urgent" }), decision({ priority: "urgent" }), table()),
   ).not.toHaveProperty("priority");
+});
+
+test("where only the category is clear, neither field, note nor record names an intent", () => {
+  const made = decision({ reason: "category", classification: classification({ category: "money" }) });
+  const update = updateFor(ticket(), made, table());
+  expect(update?.shown).toEqual({ intent: null, confidenceLevel: "high" });
+  expect(update?.note).toContain("What the customer wants: <strong>Money</strong>");
+  expect(update?.note).not.toContain("Refund request");
+  expect(decisionToJson(made).intent).toBeNull();
 });

@@ -7,10 +7,13 @@ import { createCalibrations, type LabelledOutcomes, storedCalibration } from "..
 import type { Store } from "../../src/ports/store.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { LabelledOutcome } from "../../src/triage/calibration.ts";
+import type { EndedDecision } from "../../src/triage/calibration-label.ts";
 import { confidenceReport } from "../../src/triage/confidence-report.ts";
+import { goneSince } from "../../src/triage/outcome.ts";
 import { calibrate } from "../../src/worker/calibrate.ts";
-import { table } from "../triage/builders.ts";
+import { classification, decision, GROUPS, table } from "../triage/builders.ts";
 import { seeded, simulatedOutcomes } from "../triage/calibration-simulation.ts";
+import { MINUTE_MS, startDesk } from "./support-desk.ts";
 
 const NOW = Date.parse("2026-11-22T08:00:00Z");
 const DAY_MS = 24 * 60 * 60_000;
@@ -26,12 +29,29 @@ async function opened(): Promise<Store> {
   return store;
 }
 
+const ended = ({ ticketId, signals, intent, correct, at, version }: LabelledOutcome): EndedDecision => ({
+  decision: decision({
+    ...{ ticketId, createdAt: at, routingVersion: version },
+    classification: classification({ intent, signals }),
+  }),
+  outcome: { ...goneSince(null), result: correct ? "kept" : "rerouted" },
+  said: null,
+});
+
 const from = (all: readonly LabelledOutcome[]): LabelledOutcomes => ({
-  labelled: async ({ since, limit }) => all.filter(({ at }) => at >= since).slice(0, limit),
+  ended: async ({ since, limit }) =>
+    all
+      .filter(({ at }) => at >= since)
+      .slice(0, limit)
+      .map(ended),
+  decided: async () => ({ routed: all.length, reviewed: 0 }),
 });
 
 const run = ({ routing, cursors }: Store, outcomes: readonly LabelledOutcome[]) =>
-  calibrate({ outcomes: from(outcomes), routing, cursors, now: () => NOW, log: createLog("error") });
+  calibrate({
+    ...{ outcomes: from(outcomes), routing, cursors, groups: async () => GROUPS },
+    ...{ now: () => NOW, log: createLog("error") },
+  });
 
 const yesterday = (count: number, seed: number) =>
   simulatedOutcomes(count, seeded(seed)).map((outcome) => ({ ...outcome, at: NOW - DAY_MS }));
@@ -84,4 +104,33 @@ test("everybody shares one calibration for a minute, then sees the new one; a fa
   expect(await calibrationOf(1)).toBe(first);
   at += 61_000;
   expect((await calibrationOf(1))?.kind).toBe("prior");
+});
+
+test("where people put a review, and what they say of one, teaches: through the account's own events", async () => {
+  const desk = await startDesk();
+  const [placed, spoken, waiting] = [
+    desk.write("Please refund. sure:0.3"),
+    desk.write("Please refund, too. sure:0.3"),
+    desk.write("Please refund as well. sure:0.3"),
+  ] as const;
+  await desk.settle();
+  expect([placed, spoken, waiting].map(desk.groupOf)).toEqual(Array(3).fill("Customer Care"));
+  desk.account.personMovesTicket(placed, desk.groupId("Billing"));
+  await desk.pass(MINUTE_MS);
+  const { store, now } = desk;
+  await store.examples.add({
+    ...{ id: `ticket-${spoken}`, ticketId: spoken, text: "Please refund", label: "outage", language: "en" },
+    ...{ source: "correction", confirmedBy: "Mia", embedding: null, embeddedBy: null, createdAt: now() },
+  });
+  const { rows } = await calibrate({
+    ...{ ...store, now, log: createLog("error") },
+    groups: async () => desk.account.listGroups().map(({ id, name }) => ({ id, name })),
+  });
+  const bins = rows["refund"]?.claude ?? [];
+  const sum = (of: "lessons" | "lessons_wrong" | "proofs" | "wrong") =>
+    bins.reduce((all, bin) => all + bin[of], 0);
+  // Spoken of, but nobody has acted on it: it may teach, and never proves.
+  expect(sum("lessons") + sum("proofs")).toBeGreaterThanOrEqual(1);
+  expect(sum("wrong")).toBe(0);
+  expect(sum("proofs") + sum("lessons") - sum("lessons_wrong")).toBe(1);
 });

@@ -40,6 +40,16 @@ describe("the customer writes again", () => {
     expect(desk.account.ticket(id)?.tags).not.toContain("sy_intent_refund");
   });
 
+  test("and what counts is the newest, however long the conversation has been", async () => {
+    const desk = await startDesk(ON_COMMENT);
+    const id = await routed(desk);
+    await desk.pass(10 * SECOND_MS);
+    for (let n = 0; n < 120; n++) desk.account.customerReplies(id, `Are you there? ${n}`);
+    desk.account.customerReplies(id, "In truth it is an outage. sure:0.96");
+    await desk.pass(MINUTE_MS);
+    expect(desk.groupOf(id)).toBe("Technical Support");
+  });
+
   test.each([
     ["is not surer by the margin", "In truth it is an outage. sure:0.94"],
     ["says the same, only surer", "When do I get my refund? sure:0.99"],

@@ -79,3 +79,14 @@ test("an answer that is lost while the ticket is returned does not return it twi
   expect(team.assigneeOf(id)).toBeNull();
   expect(team.notesOn(id)).toHaveLength(2);
 });
+
+test("a follow-up that inherited the tag of a ticket given back is given back, too, and loses the old tag when it is routed", async () => {
+  await team.withRow({ to: "round_robin", return_after_minutes: 30 });
+  const id = await team.routed(undefined, ["sy_returned", "sy_routed", "sy_review", "sy_intent_outage"]);
+  expect(team.assigneeOf(id)).not.toBeNull();
+  expect(team.account.ticket(id)?.tags).toEqual(["sy_routed", "sy_intent_refund", "sy_confidence_high"]);
+  team.clock.ms += 31 * MINUTE_MS;
+  await team.work();
+  expect(team.assigneeOf(id)).toBeNull();
+  expect(team.notesOn(id)).toHaveLength(2);
+});

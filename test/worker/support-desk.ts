@@ -42,6 +42,9 @@ export interface Desk {
   /** What its jobs are about, done or not, newest first. */
   jobs(ticketId: number): Promise<string[]>;
   readonly claude: FakeClaude;
+  now(): number;
+  /** Where its webhook is. */
+  readonly url: string;
   api(path: string): Promise<{ status: number; body: unknown }>;
   /** Three minutes pass, then Zendesk is asked for what has changed, and whatever follows from that is done. */
   sweep(): Promise<void>;
@@ -53,6 +56,8 @@ export interface Desk {
 /** What a test may do to Claude, and see of it. */
 interface FakeClaude {
   out: boolean;
+  /** It answers only then. */
+  answersAfter: Promise<void>;
   /** How long it asks to be left alone while it is out; null: it says nothing. */
   retryAfterMs: number | null;
   budgetUsd: number | null;
@@ -61,10 +66,16 @@ interface FakeClaude {
   readonly asked: number[];
 }
 
+interface DeskOptions {
+  readonly webhooks?: boolean;
+  /** What the two rows of the table say besides. */
+  readonly rows?: { readonly refund?: object; readonly outage?: object };
+}
+
 /** @param policies of the routing table */
 export async function startDesk(
   policies: Record<string, unknown> = {},
-  { webhooks = true }: { readonly webhooks?: boolean } = {},
+  { webhooks = true, rows = {} }: DeskOptions = {},
 ): Promise<Desk> {
   let groups = async (): Promise<{ id: number; name: string }[]> => [];
   let ownId: number | null = null;
@@ -78,8 +89,9 @@ export async function startDesk(
   ownId = (await zendesk.serviceUser()).id;
   const { store } = server;
   const doc = table({ policies, fallback: { group: "Customer Care" } });
-  const outage = doc.categories[1]?.intents[0];
-  if (outage !== undefined) Object.assign(outage, { group: "Technical Support", priority: undefined });
+  const [refund, outage] = doc.categories.map(({ intents }) => intents[0]);
+  Object.assign(refund ?? {}, rows.refund);
+  Object.assign(outage ?? {}, { group: "Technical Support", priority: undefined }, rows.outage);
   await store.routing.publish({ table: doc, baseVersion: 1, note: "", author: "test" });
   let wake = () => {};
   const jobs = {
@@ -89,7 +101,13 @@ export async function startDesk(
       store.jobs.onEnqueue(listener);
     },
   };
-  const claude: FakeClaude = { out: false, retryAfterMs: null, budgetUsd: null, spentUsd: 0, asked: [] };
+  const claude: FakeClaude = {
+    ...{ out: false, answersAfter: Promise.resolve() },
+    retryAfterMs: null,
+    budgetUsd: null,
+    spentUsd: 0,
+    asked: [],
+  };
   const start = () =>
     startRouting(readers(claude, now), {
       settings: parseSettings({ ROUTING_MODE: "live" }),
@@ -125,6 +143,8 @@ export async function startDesk(
     account,
     store,
     claude,
+    url: server.url,
+    now,
     settle,
     groupId,
     async decisions(ticketId) {
@@ -178,11 +198,8 @@ function readers(claude: FakeClaude, now: () => number): Readers {
     kind: asked,
     classify: async ({ id, description }: Ticket) => {
       const kind = asked === "claude" && isSpent() ? "local" : asked;
-      if (kind === "claude") claude.asked.push(id);
-      if (kind === "claude" && claude.out)
-        throw new RetryableError("claude.unavailable", "Claude is out.", {
-          retryAfterMs: claude.retryAfterMs,
-        });
+      if (kind === "claude") askClaude(claude, id);
+      await claude.answersAfter;
       const said = [...description.matchAll(/sure:(0\.\d+)/g)].at(-1)?.[1] ?? "0.8";
       const intent = kind === "claude" && /outage/.test(description) ? "outage" : "refund";
       return classification({
@@ -201,7 +218,11 @@ function readers(claude: FakeClaude, now: () => number): Readers {
       day: new Date(now()).toISOString().slice(0, 10),
       spentUsd: claude.spentUsd,
       budgetUsd: claude.budgetUsd,
-      step: isSpent() ? "local" : "all",
+      step: isSpent()
+        ? "local"
+        : claude.spentUsd < 0.7 * (claude.budgetUsd ?? 1)
+          ? "all"
+          : "no_second_opinions",
     },
   });
   return {
@@ -212,4 +233,9 @@ function readers(claude: FakeClaude, now: () => number): Readers {
     prepare: async () => {},
     close: () => {},
   };
+}
+
+function askClaude({ asked, out, retryAfterMs }: FakeClaude, ticketId: number): void {
+  asked.push(ticketId);
+  if (out) throw new RetryableError("claude.unavailable", "Claude is out.", { retryAfterMs });
 }

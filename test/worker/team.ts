@@ -58,9 +58,17 @@ export async function openTeam() {
     .map(({ id }) => id);
   const work = workerOver({ zendesk, store, now, choose });
   let tickets = 0;
-  const arrives = async (email = "robin.hale@customer.example"): Promise<number> => {
+  const arrives = async (
+    email = "robin.hale@customer.example",
+    tags: readonly string[] = [],
+  ): Promise<number> => {
     const requester = { name: "Robin Hale", email };
-    const { id } = account.createTicket({ subject: "Refund", description: "My money back.", requester });
+    const { id } = account.createTicket({
+      subject: "Refund",
+      description: "My money back.",
+      requester,
+      tags,
+    });
     const dedupeKey = `event:${tickets++}`;
     await store.jobs.enqueue({ kind: "route_ticket", ticketId: id, dedupeKey, invocationId: "" });
     return id;
@@ -79,8 +87,8 @@ export async function openTeam() {
     arrives,
     withRow: (assign: object, policies = {}) =>
       store.routing.seed(table({ fallback: { group: "Billing" }, policies }, { assign })),
-    routed: async (email?: string): Promise<number> => {
-      const id = await arrives(email);
+    routed: async (email?: string, tags?: readonly string[]): Promise<number> => {
+      const id = await arrives(email, tags);
       await work.work();
       return id;
     },
@@ -113,6 +121,7 @@ function workerOver({ zendesk, store, now, choose }: Bench) {
       fallback: null,
       decisions: store.decisions,
       jobs: store.jobs,
+      cursors: store.cursors,
       routing: store.routing,
       calibrationOf: async () => null,
       chooseAssignee,

@@ -116,6 +116,7 @@ async function resume(mode: Mode): Promise<Decision | null> {
     fallback: null,
     decisions: store.decisions,
     jobs: store.jobs,
+    cursors: store.cursors,
     routing: store.routing,
     mode,
     noteLanguage: "en",
@@ -172,6 +173,7 @@ async function routed(job: Job, sent: string[], port: Zendesk): Promise<void> {
     await routeTicket(job, OURS, {
       ...{ zendesk: port, classifier: createLocalClassifier({ now: Date.now }), fallback: null },
       ...{ decisions: store.decisions, jobs: store.jobs, routing: store.routing, mode: "live" as const },
+      cursors: store.cursors,
       ...{ noteLanguage: "en", calibrationOf: async () => null, now: Date.now, newId: () => "d-once" },
       ...{ log: createLog("silent"), onDecision: () => {} },
     });

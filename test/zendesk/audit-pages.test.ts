@@ -80,4 +80,23 @@ describe("the whole trail", () => {
     );
     expect((await zendesk().readAudits(1)).map(({ actor }) => actor)).toEqual(["requester", "person"]);
   });
+
+  test("a customer whose words set off a trigger that assigns the ticket is still the customer", async () => {
+    const via = { channel: "rule", source: { rel: "trigger", from: { id: 1, title: "Give it away" } } };
+    const sets = (field_name: string) => ({ id: 1, type: "Change", field_name, value: "30", via });
+    const created = [{ id: 1, type: "Create", field_name: "requester_id", value: "40" }, sets("group_id")];
+    const answer = [{ id: 1, type: "Comment", public: true }, sets("assignee_id")];
+    const byCustomer = (id: number, events: object[]) => ({
+      ...audit(id, `2026-01-31T12:0${id}:00Z`),
+      author_id: 40,
+      via: { channel: "email" },
+      events,
+    });
+    server.on(
+      "GET /api/v2/tickets/1/audits",
+      json({ audits: [byCustomer(1, created), byCustomer(2, answer)], meta: { has_more: false } }),
+    );
+    const trail = await zendesk().readAudits(1);
+    expect(trail.map(({ actor }) => actor)).toEqual(["requester", "rule", "requester", "rule"]);
+  });
 });

@@ -1,3 +1,4 @@
+import { redactedInWords } from "../../triage/classification.ts";
 import type { DecisionJson } from "../../triage/decision-json.ts";
 import {
   CLASSIFIER_WORDS,
@@ -26,6 +27,7 @@ export function DecisionFacts({ decision }: { decision: DecisionJson }) {
         </Fact>
         <Fact name="Routing table">Version {decision.routing_version}</Fact>
         <Reading decision={decision} />
+        <Receipt receipt={decision.receipt} />
         <Spending decision={decision} />
         <Fact name="Decision">
           <code>{decision.id}</code>
@@ -50,6 +52,22 @@ const Reading = ({ decision }: { decision: DecisionJson }) => (
     <Fact name="Examples shown">{decision.examples.length === 0 ? null : decision.examples.join(", ")}</Fact>
   </>
 );
+
+/** What became of the text before it was read. */
+function Receipt({ receipt }: { receipt: DecisionJson["receipt"] }) {
+  if (receipt === null) return null;
+  const { redacted, characters, ballast, cut, attachments } = receipt;
+  const hidden = redactedInWords(redacted);
+  return (
+    <>
+      <Fact name="Characters">{whole(characters)}</Fact>
+      <Fact name="· left out as ballast">{ballast === 0 ? null : whole(ballast)}</Fact>
+      <Fact name="· cut from the middle">{cut === 0 ? null : whole(cut)}</Fact>
+      <Fact name="File names read">{attachments === 0 ? null : whole(attachments)}</Fact>
+      <Fact name="Blacked out">{hidden || "Nothing"}</Fact>
+    </>
+  );
+}
 
 function Spending({ decision }: { decision: DecisionJson }) {
   const { classifier, tokens, cost_usd: cost, timings_ms: timings } = decision;

@@ -13,6 +13,7 @@ import {
   featuresOf,
   type Signals,
 } from "./confidence.ts";
+import { caseOf } from "./confidence-case.ts";
 import type { RoutingTable, RoutingVersion } from "./routing-table.ts";
 
 /** A decision whose end is known: people kept or put the ticket in the intent's group, or in another. */
@@ -87,7 +88,7 @@ export function calibrated(input: CalibrateInput): Calibration {
   const used = usable(outcomes, current.version, meanings, earlier);
   const lessons = used.filter(({ ticketId }) => teaches(ticketId)).map(lessonOf);
   const { kind, losses } = chosenKind(lessons);
-  const model = learned(kind, lessons);
+  const model = { ...learned(kind, lessons), seen: seenIn(used) };
   return {
     version: current.version,
     fitted_at: now,
@@ -99,6 +100,18 @@ export function calibrated(input: CalibrateInput): Calibration {
       [...meanings].map(([intent, meaning]) => [intent, rowOf(intent, meaning, used, model)]),
     ),
   };
+}
+
+/** A case of which so many ends are known, not counting those that somebody chose to tell about. */
+const SEEN_FROM = 20;
+
+function seenIn(used: readonly Used[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { signals, proves = true } of used) {
+    const name = caseOf(signals);
+    counts.set(name, (counts.get(name) ?? 0) + Number(proves));
+  }
+  return [...counts].flatMap(([name, ends]) => (ends >= SEEN_FROM ? [name] : [])).toSorted();
 }
 
 type Used = LabelledOutcome & { readonly weight: number };

@@ -10,6 +10,7 @@ import {
   type ConfidenceLevel,
   probabilityOf,
 } from "./classification.ts";
+import { caseOf } from "./confidence-case.ts";
 
 const share = z.number().min(0).max(1);
 
@@ -156,6 +157,8 @@ export const ConfidenceModel = z.object({
   weights: z.record(z.string(), z.number()),
   /** From the regression's probability to the one observed: rising steps, straight lines between them; may be empty. */
   steps: z.array(z.tuple([share, share])),
+  /** The cases that outcomes tell of; of all others the assumptions are believed where they promise less. Absent: all. */
+  seen: z.array(z.string()).exactOptional(),
 });
 export type ConfidenceModel = z.infer<typeof ConfidenceModel>;
 
@@ -178,8 +181,17 @@ export const modelOf = (
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
+/** Whether outcomes tell of tickets like this one. */
+export const isSeen = (signals: Signals, { seen }: ConfidenceModel): boolean =>
+  seen === undefined || seen.includes(caseOf(signals));
+
 /** Probability that the intent is right, 0.01 to 0.995. @param model {@link PRIOR_MODEL} when absent */
 export function confidenceOf(signals: Signals, model: ConfidenceModel = PRIOR_MODEL): number {
+  const learned = probabilityBy(signals, model);
+  return isSeen(signals, model) ? learned : Math.min(learned, probabilityBy(signals, PRIOR_MODEL));
+}
+
+function probabilityBy(signals: Signals, model: ConfidenceModel): number {
   const odds = FEATURES.reduce(
     (sum, { name, of, weight }) => sum + of(signals) * (model.weights[name] ?? weight),
     0,

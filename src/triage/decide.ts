@@ -50,7 +50,8 @@ export function decide(input: DecideInput): Verdict {
   // A label of a row that has since been switched off or removed: the table has no place for it any more.
   if (row === undefined || row.mode === "off") return review(input, "outside_taxonomy");
   const { calibration = null } = input;
-  if (classification.confidence < thresholdFor(row, classification.classifier, calibration, table).value)
+  const { classifier, signals } = classification;
+  if (classification.confidence < thresholdFor(row, classifier, calibration, table, signals).value)
     return review({ ...input, mode }, "low_confidence");
   return place({ ...input, mode }, classification, row);
 }

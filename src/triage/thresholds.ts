@@ -12,6 +12,7 @@
 import { type Bin, type Calibration, PROOFS_PER_LESSON, STEPS } from "./calibration.ts";
 import { meaningOf } from "./calibration-row.ts";
 import type { Classification } from "./classification.ts";
+import { isSeen, type Signals } from "./confidence.ts";
 import { policiesOf } from "./policies.ts";
 import { type Intent, type RoutingTable, rowsOf } from "./routing-table.ts";
 import { chanceOfAtMost } from "./thresholds-binomial.ts";
@@ -55,18 +56,23 @@ const thresholds = new WeakMap<
 /**
  * What the row asks of a ticket's confidence. Outcomes of one classifier say nothing about the other, and those of a row
  * that has changed nothing about the new one.
+ * @param signals of the ticket: of one that is like none whose end is known, nothing is proven; absent: of any other
  */
 export function thresholdFor(
   row: Intent,
   classifier: ClassifierKind,
   calibration: Calibration | null,
   table: RoutingTable,
+  signals?: Signals,
 ): Threshold {
   const target = policiesOf(table).target_accuracy;
   const floor = floorOf(row, table);
   if (target === undefined) return { value: floor, source: "minimum" };
   const known = calibration === null ? undefined : workedOutOnce(calibration, table, classifier).get(row.id);
-  return known ?? cautious(floor, target);
+  const careful = cautious(floor, target);
+  if (known === undefined || calibration === null) return careful;
+  const unseen = signals !== undefined && !isSeen(signals, calibration.model);
+  return unseen && known.value < careful.value ? careful : known;
 }
 
 const floorOf = (row: Intent, table: RoutingTable): number => row.min_confidence ?? table.min_confidence;

@@ -5,18 +5,25 @@ import { checkNode, SETTINGS } from "../checks/machine.ts";
 import { topic } from "../checks/topic.ts";
 import type { Check } from "../ports/checks.ts";
 import type { Store } from "../ports/store.ts";
-import { type Settings, SettingsError } from "../settings.ts";
+import { parseSettings, type Settings, SettingsError } from "../settings.ts";
 import { hasStore } from "./routing-source.ts";
 import { type Shell, settingsOf } from "./shell.ts";
 
 export async function examine(shell: Shell): Promise<Check[]> {
-  const settings = readSettings(shell);
-  if (Array.isArray(settings))
+  const { settings, faults } = readSettings(shell);
+  if (settings === null)
     return [
       checkNode(),
-      ...settings,
+      ...faults,
       topic("everything_else", "Everything else").skipped("Needs complete settings."),
     ];
+  const checks = await round(settings, shell);
+  return faults.length === 0
+    ? checks
+    : checks.flatMap((check) => (check.id === SETTINGS.id ? faults : [check]));
+}
+
+async function round(settings: Settings, shell: Shell): Promise<Check[]> {
   const { zendesk: account } = settings;
   const { now } = shell;
   // A look must leave no trace: SQLite's file is opened only when it is there.
@@ -36,12 +43,29 @@ export async function examine(shell: Shell): Promise<Check[]> {
   }
 }
 
-function readSettings(shell: Shell): Settings | Check[] {
+interface Read {
+  /** Null: too little to look at anything else with. */
+  readonly settings: Settings | null;
+  readonly faults: readonly Check[];
+}
+
+/** Without the webhook's secret, which setup may have yet to fetch, all the rest can be looked at. */
+function readSettings(shell: Shell): Read {
+  const { environment } = shell;
   try {
-    return settingsOf(shell);
+    return { settings: settingsOf(shell), faults: [] };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    return error.faults.map((fault) => SETTINGS.error(...splitAdvice(fault)));
+    const faults = error.faults.map((fault) => SETTINGS.error(...splitAdvice(fault)));
+    return { settings: settingsWithout(environment), faults };
+  }
+}
+
+function settingsWithout(environment: Shell["environment"]): Settings | null {
+  try {
+    return parseSettings({ ...environment, ZENDESK_WEBHOOK: "off" });
+  } catch {
+    return null;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The first routing table of an account: the one that ships, with the account's own groups. */
 import { isDeepStrictEqual } from "node:util";
 import type { Now } from "../ports/now.ts";
+import type { Group } from "../ports/zendesk.ts";
 import type { Settings } from "../settings.ts";
 import { groupsOf, type RoutingTable } from "../triage/routing-table.ts";
 import { type GroupMatch, matchGroups, tableWithGroups } from "./init-groups.ts";
@@ -31,16 +32,20 @@ export interface Proposal {
  */
 export async function proposeGroups(
   table: RoutingTable,
-  present: readonly string[],
+  groups: readonly Pick<Group, "name" | "isDefault">[],
   named: string | undefined,
   prompts: Prompts | null,
 ): Promise<Proposal> {
+  const present = groups.map(({ name }) => name);
   if (present.length === 0)
     throw new Stop(EXIT.failed, "The account has no groups. Make one in Admin Center → People → Groups.");
   if (named !== undefined && !present.includes(named))
     throw new Stop(EXIT.usage, `There is no group "${named}". There are: ${present.map(spoken).join(", ")}.`);
   const matches = matchGroups(groupsOf(table), present);
-  const proposed = named ?? matches.find(({ wanted }) => wanted === table.fallback.group)?.found ?? undefined;
+  const proposed =
+    named ??
+    matches.find(({ wanted }) => wanted === table.fallback.group)?.found ??
+    groups.find(({ isDefault }) => isDefault)?.name;
   if (prompts !== null) return askGroups(matches, proposed, present, prompts);
   if (proposed === undefined)
     throw new Stop(

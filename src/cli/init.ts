@@ -78,8 +78,8 @@ async function init(
   sayWho(connected, prompts, screen);
   const answers = prompts === null ? given : await askServer(connected.answers, prompts);
   const table = await untouchedTable(connected.settings, shell.now);
-  const names = connected.groups.map(({ name }) => name);
-  const proposal = table === null ? null : await proposeGroups(table, names, flags.fallbackGroup, prompts);
+  const proposal =
+    table === null ? null : await proposeGroups(table, connected.groups, flags.fallbackGroup, prompts);
 
   const file = await readDotenvFile();
   const token = file.values["ADMIN_TOKEN"] || shell.environment["ADMIN_TOKEN"];

@@ -84,10 +84,14 @@ function endingOf(error: unknown, shell: Shell): { code: ExitCode; message: stri
   if (error instanceof PermanentError || error instanceof RetryableError)
     return {
       code: isConfiguration(error) ? EXIT.configuration : EXIT.failed,
-      message: `${error.message} (${error.code})${error instanceof RetryableError ? "\nIt may work later: try again in a minute." : ""}`,
+      message: `${error.message} (${error.code})${mayPass(error) ? "\nIt may work later: try again in a minute." : ""}`,
     };
   return { code: EXIT.failed, message: unexpected(error, shell) };
 }
+
+/** A wrong key is asked with again by the server, but on the command line waiting for it helps nobody. */
+const mayPass = (error: PermanentError | RetryableError): boolean =>
+  error instanceof RetryableError && !isConfiguration(error);
 
 function unexpected(error: unknown, { environment }: Shell): string {
   if (!(error instanceof Error)) return String(error);

@@ -7,6 +7,8 @@ import type { Lane } from "./jobs.ts";
 export interface Group {
   readonly id: number;
   readonly name: string;
+  /** The account's own default: where new agents are put. */
+  readonly isDefault?: boolean;
 }
 
 export interface ServiceUser {

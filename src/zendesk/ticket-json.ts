@@ -135,11 +135,20 @@ export const OrganizationAnswer = z.looseObject({ organization: OrganizationJson
 export const ServiceUserAnswer = z.looseObject({ user: ServiceUserJson });
 
 export const GroupsPage = z.looseObject({
-  groups: z.array(z.looseObject({ id: Id, name: z.string(), deleted: z.boolean().nullish() })),
+  groups: z.array(
+    z.looseObject({
+      id: Id,
+      name: z.string(),
+      deleted: z.boolean().nullish(),
+      default: z.boolean().nullish(),
+    }),
+  ),
 });
 
 export const groupsOf = (page: z.infer<typeof GroupsPage>): Group[] =>
-  page.groups.flatMap(({ id, name, deleted }) => (deleted ? [] : [{ id, name }]));
+  page.groups.flatMap(({ id, name, deleted, default: isDefault }) =>
+    deleted ? [] : [{ id, name, ...(isDefault ? { isDefault } : {}) }],
+  );
 
 /**
  * @throws RetryableError `zendesk.unclear`, naming the places that do not fit but never what stands there

@@ -73,6 +73,20 @@ test("half a set of settings lists every fault with what to do", async () => {
   for (const { remedy } of faults) expect(remedy).toMatch(/\w{4}/);
 });
 
+test("a webhook's secret that is still missing keeps nothing else from being looked at", async () => {
+  answers = { "/api/v2/users/me.json": [401, { error: "Couldn't authenticate you" }] };
+  const { environment } = account();
+  const { code, stdout } = await place.run(["doctor", "--json"], {
+    environment: { ...environment, ZENDESK_WEBHOOK_SECRET: "" },
+  });
+  expect(code).toBe(78);
+  expect(states(stdout)).toMatchObject({
+    settings: "error",
+    zendesk_credentials: "error",
+    clock: expect.stringMatching(/ok|error/),
+  });
+});
+
 test("refused credentials and an unknown model fail with their remedy, and no secret is printed", async () => {
   answers = {
     "/api/v2/users/me.json": [401, { error: "Couldn't authenticate you" }],

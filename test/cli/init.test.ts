@@ -2,8 +2,11 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { changedDotenv } from "../../src/cli/dotenv-file.ts";
 import { matchGroups } from "../../src/cli/init-groups.ts";
+import { proposeGroups } from "../../src/cli/init-table.ts";
+import { RoutingTable } from "../../src/triage/routing-table.ts";
 import { closeSandboxes, type Running, startedSandbox } from "../sandbox/running-sandbox.ts";
 import { createPlace, type Place } from "./run-cli.ts";
 
@@ -102,7 +105,15 @@ test("a client that Zendesk refuses leaves nothing behind", async () => {
   expect(code).toBe(78);
   expect(stderr).toContain("OAuth client was refused");
   expect(stderr).not.toContain("wrong-secret");
+  expect(stderr).not.toContain("It may work later");
   expect(() => statSync(envFile())).toThrow();
+});
+
+test("what nobody could place goes to the account's default group, where no name says better", async () => {
+  const table = RoutingTable.parse(parse(readFileSync("config/routing.yaml", "utf8")));
+  const groups = [{ name: "Sales" }, { name: "Support", isDefault: true }, { name: "Tech" }];
+  expect((await proposeGroups(table, groups, undefined, null)).fallback).toBe("Support");
+  await expect(proposeGroups(table, groups.slice(2), undefined, null)).rejects.toThrow("--fallback-group");
 });
 
 describe("groups are recognised", () => {

@@ -61,6 +61,8 @@ export interface BatchDesk {
 export interface BatchOutcome extends Collected {
   /** False: it was stopped; the batches go on, and so does the run when it is started again. */
   readonly complete: boolean;
+  /** Batches that Claude goes on with. */
+  readonly open: number;
 }
 
 interface Work {
@@ -90,7 +92,7 @@ export async function classifyInBatches(
   await submitAll(work, work.state.doubtful, 2);
   await drain(work);
   if (!desk.signal.aborted) await forgetBatchState(desk.cursors, desk.run);
-  return { ...work.collected, complete: !desk.signal.aborted };
+  return { ...work.collected, complete: !desk.signal.aborted, open: work.state.open.length };
 }
 
 async function save(work: Work, change: Partial<BatchState>): Promise<void> {

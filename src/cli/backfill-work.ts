@@ -38,6 +38,10 @@ export async function workThrough(
     place.screen.note("Learning the routing table …");
     await readers.prepare(place.routing);
     const answered = plan.estimate.batches ? await askInBatches(plan, request, open, readers) : null;
+    if (answered !== null && answered.open > 0)
+      place.screen.warn(
+        "Claude goes on with what was sent, and it will be billed. Run the same command again to fetch the answers.",
+      );
     if (answered?.complete === false) return { outcome: nothingYet(plan, answered), problem: null };
     return await routeAll(plan, request, open, { readers, prepaid: answered?.prepaid ?? new Map() });
   } finally {

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openStoreFor, readersFor } from "../../src/adapters.ts";
 import { SHIPPED_TABLE, tableFromFile } from "../../src/cli/routing-source.ts";
@@ -182,6 +183,25 @@ test("Claude is asked in a batch at half the price, and nobody is asked one by o
   expect(claude.live()).toBe(0);
   expect(writtenOnce()).toBe(60);
   expect(JSON.parse(stdout).outcome.cost_usd).toBeCloseTo(claude.billedUsd(), 8);
+});
+
+test("Ctrl-C while a batch is at Claude says that it goes on and costs; the same command fetches the answers", async () => {
+  claude = await startFakeBatches({ answer: certain, looks: 1_000 });
+  const words = ["backfill", "--query", "subject:refund", "--live", "--yes"];
+  const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/cli.ts"), ...words], {
+    cwd: place.folder,
+    env: { ...withClaude(), LOCAL_LEARNING: "off", DATA_DIR: place.folder },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [ended, told] = [once(child, "exit"), text(child.stderr)];
+  while (claude.requests() < 60 && child.exitCode === null) await new Promise((done) => setTimeout(done, 5));
+  child.kill("SIGINT");
+  expect(await ended).toEqual([130, null]);
+  expect(await told).toContain("Claude goes on with what was sent, and it will be billed.");
+  claude.finish();
+  expect((await place.run(words, { environment: withClaude() })).code).toBe(0);
+  expect(claude.requests()).toBe(60);
+  expect(writtenOnce()).toBe(60);
 });
 
 test("--max-cost stops before the money is spent, and says so with 3", async () => {

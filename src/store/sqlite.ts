@@ -32,6 +32,8 @@ export function openSqlite(file: string): Sqlite {
   switchToWal(database);
   // FULL: a commit returns when it is synced. With NORMAL a power cut takes acknowledged events with it.
   database.exec("pragma synchronous = full");
+  // What is erased is gone from the file, too, and not only from sight.
+  database.exec("pragma secure_delete = on");
   const { ino } = statSync(file);
   return {
     dialect: dialectOver({ database: kyselyDatabase(database) }),

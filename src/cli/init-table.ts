@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Now } from "../ports/now.ts";
 import type { Group } from "../ports/zendesk.ts";
 import type { Settings } from "../settings.ts";
+import { groupKey } from "../triage/decide.ts";
 import { groupsOf, type RoutingTable } from "../triage/routing-table.ts";
 import { type GroupMatch, matchGroups, tableWithGroups } from "./init-groups.ts";
 import { spoken } from "./output.ts";
@@ -27,20 +28,21 @@ export interface Proposal {
 }
 
 /**
- * @param named the fallback that was asked for
+ * @param asked the fallback that was asked for
  * @throws Stop when there is no such group, or none to propose and nobody to ask
  */
 export async function proposeGroups(
   table: RoutingTable,
   groups: readonly Pick<Group, "name" | "isDefault">[],
-  named: string | undefined,
+  asked: string | undefined,
   prompts: Prompts | null,
 ): Promise<Proposal> {
   const present = groups.map(({ name }) => name);
+  const named = asked === undefined ? undefined : groupCalled(asked, present);
   if (present.length === 0)
     throw new Stop(EXIT.failed, "The account has no groups. Make one in Admin Center → People → Groups.");
-  if (named !== undefined && !present.includes(named))
-    throw new Stop(EXIT.usage, `There is no group "${named}". There are: ${present.map(spoken).join(", ")}.`);
+  if (named === null)
+    throw new Stop(EXIT.usage, `There is no group "${asked}". There are: ${present.map(spoken).join(", ")}.`);
   const matches = matchGroups(groupsOf(table), present);
   const proposed =
     named ??
@@ -54,6 +56,12 @@ export async function proposeGroups(
     );
   return { matches, fallback: proposed };
 }
+
+/** As it is written, or else but for its case. */
+const groupCalled = (name: string, present: readonly string[]): string | null =>
+  present.find((group) => group === name) ??
+  present.find((group) => groupKey(group) === groupKey(name)) ??
+  null;
 
 async function askGroups(
   proposed: readonly GroupMatch[],

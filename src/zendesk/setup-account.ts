@@ -180,7 +180,8 @@ function caller(settings: ZendeskSettings, now: Now, limits: Limits): Call {
     const answer = await send(method, path, body);
     if (isFine(answer, method)) return answer;
     const error = errorFor(answer, { now: now(), advice: tokens.advice });
-    if (answer.status !== 429 || tries === 1) throw refusal(error, answer, `${method} ${path.split("?")[0]}`);
+    if (!mayPass(answer, method) || tries === 1)
+      throw refusal(error, answer, `${method} ${path.split("?")[0]}`);
     await sleep(waitAfter(error));
     return ask(method, path, body, tries - 1);
   };
@@ -190,6 +191,10 @@ function caller(settings: ZendeskSettings, now: Now, limits: Limits): Call {
 /** What is gone already need not be deleted. */
 const isFine = ({ status }: Answer, method: Method): boolean =>
   (status >= 200 && status < 300) || (status === 404 && method === "DELETE");
+
+/** What was refused for now was not done; what broke may have been, and only a question can be asked twice. */
+const mayPass = ({ status }: Answer, method: Method): boolean =>
+  status === 429 || (method === "GET" && status >= 500);
 
 const waitAfter = (error: Error): number =>
   Math.min((error instanceof RetryableError ? error.retryAfterMs : null) ?? DEFAULT_WAIT_MS, LONGEST_WAIT_MS);

@@ -113,6 +113,7 @@ test("what nobody could place goes to the account's default group, where no name
   const table = RoutingTable.parse(parse(readFileSync("config/routing.yaml", "utf8")));
   const groups = [{ name: "Sales" }, { name: "Support", isDefault: true }, { name: "Tech" }];
   expect((await proposeGroups(table, groups, undefined, null)).fallback).toBe("Support");
+  expect((await proposeGroups(table, groups, "tech", null)).fallback).toBe("Tech");
   await expect(proposeGroups(table, groups.slice(2), undefined, null)).rejects.toThrow("--fallback-group");
 });
 

@@ -36,6 +36,15 @@ const list = async (kind: "webhooks" | "triggers" | "ticket_fields") =>
 const account = async () =>
   JSON.stringify([await list("webhooks"), await list("triggers"), await list("ticket_fields")]);
 
+test("a moment of trouble at Zendesk is waited for", async () => {
+  const { account: door } = sandbox.sandbox;
+  door.fail({ method: "GET", path: /webhooks/, status: 503, headers: { "retry-after": "1" } });
+  door.fail({ method: "POST", path: /webhooks/, status: 429, headers: { "retry-after": "1" } });
+  expect(await setup("--yes")).toMatchObject({ code: 0 });
+  expect((await list("webhooks")).filter(({ endpoint }) => endpoint === ENDPOINT)).toHaveLength(1);
+  expect(await setup("--undo", "--yes")).toMatchObject({ code: 0 });
+});
+
 test("makes the webhook once, keeps its secret for the owner alone, and takes all of it back", async () => {
   const before = await account();
   writeFileSync(envFile(), "# mine\nLOG_LEVEL=info\n", { mode: 0o644 });

@@ -75,9 +75,16 @@ function isDate(groups: readonly Group[], at: number): boolean {
   return /^(?:(?:19|20)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d-[0-3]?\d-(?:(?:19|20)\d\d|\d\d))$/.test(written);
 }
 
+/** So many groups that are hardly longer than a digit each are a list or a table, and nobody's number. */
+const LIST_FROM = 25;
+const isList = (groups: readonly Group[]): boolean =>
+  groups.length >= LIST_FROM &&
+  groups.reduce((sum, { digits }) => sum + digits.length, 0) < 2 * groups.length;
+
 /** The longest candidate that is something, from left to right. */
 function spansIn(plain: string, groups: readonly Group[]): Span[] {
   const spans: Span[] = [];
+  if (isList(groups)) return spans;
   for (let from = 0; from < groups.length; ) {
     const found = longestAt(plain, groups, from);
     if (found !== null) spans.push(found.span);

@@ -45,32 +45,55 @@ const LIMITS: TextLimits = { subject: 500, head: 8_000, tail: 2_000 };
 const MAX_ATTACHMENTS = 10;
 const MAX_NAME_CHARACTERS = 100;
 
+/** Longer texts are cut before anything is done to them: Zendesk takes no more, and cleaning has its price. */
+const RAW = { head: 48_000, tail: 16_000 } as const;
+/**
+ * What is redacted beyond the part that stays, and dropped again: a number or key that the cut goes through must not
+ * stay behind as a half that nobody recognises.
+ */
+const MARGIN = 600;
+
+const known = new WeakMap<TicketInput, TicketText>();
+
 /**
  * Bounded however long the ticket is, well-formed Unicode, and the same for the same ticket. Never empty when the
  * ticket says something.
  */
 export function ticketText(ticket: TicketInput, limits: TextLimits = LIMITS): TicketText {
-  const title = readable(ticket.subject).replace(/\n+/g, " ");
-  const body = reduced(ticket);
+  if (limits !== LIMITS) return read(ticket, limits);
+  // Prompt, answer, neighbours and receipt all ask about the same ticket.
+  const found = known.get(ticket) ?? read(ticket, limits);
+  known.set(ticket, found);
+  return found;
+}
+
+function read(ticket: TicketInput, limits: TextLimits): TicketText {
+  const title = readable(ticket.subject.slice(0, RAW.tail)).replace(/\n+/g, " ");
+  const raw = bounded(ticket.description);
+  const body = reduced({ subject: ticket.subject.slice(0, RAW.tail), description: raw });
   const attachments = (ticket.attachments ?? []).slice(0, MAX_ATTACHMENTS);
-  const [subject, description] = [redacted(title), redacted(withAttachments(body, attachments))];
-  const [shortSubject, shortDescription] = [
-    shortened(subject.text, limits.subject, 0),
-    shortened(description.text, limits.head, limits.tail),
-  ];
+  const subject = shortened(title, limits.subject, 0);
+  const description = shortened(body, limits.head, limits.tail);
+  const names = redacted(attachmentLines(attachments));
   const characters = ticket.subject.length + ticket.description.length;
+  const unread = characters - Math.min(ticket.subject.length, RAW.tail) - raw.length;
   return {
-    subject: shortSubject.text,
-    description: shortDescription.text,
-    receipt: sum(subject.receipt, description.receipt),
+    subject: subject.text,
+    description: `${description.text}\n\n${names.text}`.trim(),
+    receipt: sum(sum(subject.receipt, description.receipt), names.receipt),
     left: {
       characters,
-      ballast: Math.max(0, characters - title.length - body.length),
-      cut: shortSubject.cut + shortDescription.cut,
+      ballast: Math.max(0, characters - unread - title.length - body.length),
+      cut: subject.cut + description.cut + unread,
       attachments: attachments.length,
     },
   };
 }
+
+const bounded = (text: string): string =>
+  text.length <= RAW.head + RAW.tail
+    ? text
+    : `${text.slice(0, RAW.head)}\n${text.slice(text.length - RAW.tail)}`;
 
 /** Every step that would leave nothing is left out. */
 function reduced({ subject, description }: TicketInput): string {
@@ -98,22 +121,31 @@ const attachment = (name: string): string =>
     .toWellFormed()
     .trim()}]`;
 
-const withAttachments = (text: string, names: readonly string[]): string =>
-  names.length === 0
-    ? text
-    : `${text}\n\n${names.map((name) => attachment(readable(name))).join("\n")}`.trim();
+const attachmentLines = (names: readonly string[]): string =>
+  names.map((name) => attachment(readable(name))).join("\n");
 
-function shortened(
-  text: string,
-  head: number,
-  tail: number,
-): { readonly text: string; readonly cut: number } {
-  if (text.length <= head + tail) return { text, cut: 0 };
-  const start = text.slice(0, head).replace(/[\uD800-\uDBFF]$/, "");
-  const end = tail === 0 ? "" : text.slice(text.length - tail).replace(/^[\uDC00-\uDFFF]/, "");
-  const missing = text.length - start.length - end.length;
-  return { text: `${start}\n[${missing} characters left out]\n${end}`.trim(), cut: missing };
+interface Shortened {
+  readonly text: string;
+  readonly receipt: Receipt;
+  readonly cut: number;
 }
+
+/** Redacted, and no longer than head and tail with a word about what is missing between them. */
+function shortened(text: string, head: number, tail: number): Shortened {
+  if (text.length <= head + tail) return { ...redacted(text), cut: 0 };
+  const first = redacted(text.slice(0, head + MARGIN));
+  const last = redacted(tail === 0 ? "" : text.slice(text.length - tail - MARGIN));
+  const start = withoutHalf(first.text.slice(0, Math.min(head, first.text.length - MARGIN)));
+  const end = last.text.slice(Math.max(MARGIN, last.text.length - tail)).replace(/^[\uDC00-\uDFFF]/, "");
+  const missing = text.length - head - tail;
+  return {
+    text: `${start}\n[${missing} characters left out]\n${end}`.trim(),
+    receipt: sum(first.receipt, last.receipt),
+    cut: missing,
+  };
+}
+
+const withoutHalf = (text: string): string => text.replace(/[\uD800-\uDBFF]$/, "");
 
 function sum(one: Receipt, other: Receipt): Receipt {
   const total: Record<string, number> = { ...one };

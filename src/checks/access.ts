@@ -41,7 +41,8 @@ export function checkActor({ name, role, restricted, light }: Actor): Check {
       `${who} is no agent (role ${quoted(role)}): tickets cannot be assigned or commented on.`,
       ANOTHER_USER,
     );
-  if (light) return ACTOR.error(`${who} is a light agent, who cannot change tickets.`, ANOTHER_USER);
+  if (light)
+    return ACTOR.error(`${who} is a light agent or contributor, who cannot change tickets.`, ANOTHER_USER);
   if (restricted)
     return ACTOR.error(
       `${who} is restricted and sees only some tickets: the others are never routed, and a ticket is out of sight once it is moved.`,

@@ -4,7 +4,7 @@ import type { Change } from "../zendesk/setup.ts";
 import { type Format, type Labelled, labelled, type Screen, screenFor, spoken } from "./output.ts";
 import { canAsk, createPrompts } from "./prompts.ts";
 import type { PreparedSetup, SetupWishes } from "./setup-run.ts";
-import { EXIT, type ExitCode, type Shell } from "./shell.ts";
+import { EXIT, type ExitCode, type Shell, Stop } from "./shell.ts";
 
 interface Options {
   readonly publicUrl?: string;
@@ -47,6 +47,11 @@ export function addSetup(program: Command, shell: Shell): void {
       const screen = screenFor(command, shell);
       const wishes: SetupWishes = { publicUrl, way: trigger ? "trigger" : "events", fields, undo };
       const mayAsk = !options.yes && !screen.json && canAsk(shell);
+      if (undo && !mayAsk && !options.yes && !options.dryRun)
+        throw new Stop(
+          EXIT.usage,
+          "Nobody can be asked here. Add --yes to delete what setup made, or --dry-run to only look.",
+        );
       shell.end(await runSetup(wishes, { dryRun: options.dryRun ?? false, mayAsk }, screen, shell));
     });
 }

@@ -35,6 +35,8 @@ export interface Turn {
   readonly lane?: Lane;
   /** Fires when nobody can wait any longer: what has not been sent by then never is. */
   readonly signal?: AbortSignal;
+  /** For a wait that needs nothing of us: the worker has its hands free meanwhile. */
+  readonly aside?: <T>(work: Promise<T>) => Promise<T>;
 }
 
 export interface TicketComment {

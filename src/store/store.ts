@@ -1,5 +1,5 @@
 /** The Store port over any database that Kysely speaks to in one of the two dialects. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Now } from "../ports/now.ts";
 import type { RateLedger } from "../ports/rate-ledger.ts";
 import type { Store } from "../ports/store.ts";
@@ -45,11 +45,15 @@ export async function storeOver(
     rateLedger.close?.();
     await db.destroy();
   };
+  const decisions = createDecisions(db);
   let closed: Promise<void> | null = null;
   return translating<Store>({
     engine,
     jobs: translating(jobs),
-    decisions: translating(createDecisions(db)),
+    decisions: translating({
+      ...decisions,
+      eraseTicket: (id) => erased(decisions.eraseTicket(id), db, engine),
+    }),
     routing: translating(createRouting(db, now)),
     sessions: translating(createSessions(db, now)),
     cursors: translating(createCursors(db, now)),
@@ -68,4 +72,10 @@ export async function storeOver(
       return closed;
     },
   });
+}
+
+/** What was erased still stands in SQLite's log of writes until that is taken over. */
+async function erased(work: Promise<void>, db: Kysely<Schema>, engine: Engine): Promise<void> {
+  await work;
+  if (engine === "sqlite") await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }

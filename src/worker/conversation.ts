@@ -24,6 +24,6 @@ const bothEnds = (text: string): string =>
     ? text
     : `${text.slice(0, MAX_CONVERSATION / 2)}\n\n${text.slice(-MAX_CONVERSATION / 2)}`;
 
-/** Written by whom the ticket is about, for everybody to read. */
+/** Written by whom the ticket is about, for everybody to read. Bots have no author of their own: they greet, and want nothing. */
 export const isCustomers = ({ isPublic, authorId }: TicketComment, { requesterId }: Ticket): boolean =>
-  isPublic && (authorId === null || authorId === requesterId);
+  isPublic && authorId !== null && authorId === requesterId;

@@ -15,6 +15,8 @@ const HEARTBEATS_PER_LEASE = 4;
 const STOP_PATIENCE_MS = 5_000;
 /** Claude calls take a second or two and wait on the network, not on us. */
 const CONCURRENCY = 20;
+/** As many may wait for a batch of updates beside those: what a few full batches hold. */
+const MAX_ASIDE = 400;
 /** An outage costs a job no attempt, but even an outage ends some day, and a long weekend is shorter. */
 const MAX_OUTAGE_MS = 4 * 24 * 60 * 60_000;
 /** A job that an operator put back is old already, and gets this many more tries. */
@@ -28,6 +30,8 @@ export interface Hold {
   postpone(until: number): void;
   /** Fires when the process has to end: give up what can be done again elsewhere. */
   readonly signal: AbortSignal;
+  /** For a wait that needs nothing of this process: another job is begun meanwhile. */
+  readonly aside: <T>(work: Promise<T>) => Promise<T>;
 }
 
 export type Handler = (job: Job, hold: Hold) => Promise<void>;
@@ -53,11 +57,22 @@ export function startWorker(options: WorkerOptions): Worker {
   const { jobs, log, now, leaseMs, onDead, concurrency = CONCURRENCY } = options;
   const reapEveryMs = Math.min(REAP_EVERY_MS, leaseMs / HEARTBEATS_PER_LEASE);
   const running = new Set<Promise<void>>();
+  let waitingAside = 0;
   const sleeper = createSleeper();
   const giveUp = new AbortController();
   let stopped = false;
   let reapedAt = Number.NEGATIVE_INFINITY;
   jobs.onEnqueue(sleeper.wake);
+
+  async function aside<T>(work: Promise<T>): Promise<T> {
+    waitingAside++;
+    sleeper.wake();
+    try {
+      return await work;
+    } finally {
+      waitingAside--;
+    }
+  }
 
   async function turn(): Promise<boolean> {
     if (now() - reapedAt >= reapEveryMs) {
@@ -71,10 +86,10 @@ export function startWorker(options: WorkerOptions): Worker {
         );
       }
     }
-    const room = concurrency - running.size;
+    const room = concurrency - running.size + Math.min(waitingAside, MAX_ASIDE);
     const claimed = room > 0 ? await jobs.claim(room) : [];
     for (const job of claimed) {
-      const work = runJob(job, options, giveUp.signal).finally(() => {
+      const work = runJob(job, options, { signal: giveUp.signal, aside }).finally(() => {
         running.delete(work);
         sleeper.wake();
       });
@@ -106,7 +121,7 @@ export function startWorker(options: WorkerOptions): Worker {
 }
 
 /** Never rejects: a failure to record a failure leaves the job to the lease. */
-async function runJob(job: Job, options: WorkerOptions, signal: AbortSignal): Promise<void> {
+async function runJob(job: Job, options: WorkerOptions, ways: Pick<Hold, "signal" | "aside">): Promise<void> {
   const { jobs, handlers, log, leaseMs } = options;
   const heartbeat = setInterval(() => {
     jobs
@@ -118,7 +133,7 @@ async function runJob(job: Job, options: WorkerOptions, signal: AbortSignal): Pr
     const postpone = (until: number): void => {
       later = until;
     };
-    await handlers[job.kind](job, { stillOurs: () => jobs.extend(job), postpone, signal });
+    await handlers[job.kind](job, { stillOurs: () => jobs.extend(job), postpone, ...ways });
     const kept = later === null ? await jobs.complete(job) : await jobs.postpone(job, later);
     if (!kept) log.warn("job.lease_lost", { job_id: job.id, ticket_id: job.ticketId });
   } catch (error) {

@@ -53,7 +53,8 @@ async function routeFrom(earlier: Decision | null, job: Job, hold: Hold, given: 
   const { payload, unsent, ...ports } = given;
   const routing = earlier === null ? await ports.routing.current() : await versionOf(earlier, ports.routing);
   const known = payload.ticket && isFresh(payload.ticket, ports.now()) ? payload.ticket : null;
-  const ticket = await readForRouting(job.ticketId, routing.table, ports.zendesk, known);
+  const waited = unsent && earlier?.ticket ? { ...earlier.ticket, ...NO_TEXT } : null;
+  const ticket = waited ?? (await readForRouting(job.ticketId, routing.table, ports.zendesk, known));
   const heldUntil = ticket === null ? 0 : heldUntilOf(ticket, routing.table);
   if (earlier === null && heldUntil > ports.now()) return hold.postpone(heldUntil);
   const decision = earlier ?? (await makeDecision(job, ticket, routing, { ...ports, signal: hold.signal }));
@@ -61,6 +62,12 @@ async function routeFrom(earlier: Decision | null, job: Job, hold: Hold, given: 
   const task = { decision, ticket, routing, resumed: earlier !== null, unsent, untouched };
   await carryOut(job, task, hold, ports);
 }
+
+/**
+ * What only waited for room in the rate limits is written as it was decided, without another read: whatever has happened
+ * to the ticket since then makes the update conflict, and then it is read.
+ */
+const NO_TEXT = { subject: "", description: "" };
 
 interface Task {
   readonly decision: Decision;

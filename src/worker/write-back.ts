@@ -161,6 +161,7 @@ async function writeOnce(
   const result = await zendesk.updateTicket(ticket.id, update, {
     lane: laneOf(decision, lane),
     signal: hold.signal,
+    aside: hold.aside,
   });
   if (result.kind === "conflict") return "conflict";
   if (result.kind === "written")

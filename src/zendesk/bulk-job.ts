@@ -10,8 +10,8 @@ import { Id } from "./id.ts";
 const FIRST_LOOK_MS = 500;
 const LAST_LOOK_MS = 4_000;
 const LOOKS_GROW_BY = 1.5;
-/** Zendesk's queue may be long, but workers wait meanwhile: after that the audits have to tell. */
-const MAX_JOB_MS = 45_000;
+/** Zendesk's queue may be long; after that the audits have to tell. */
+const MAX_JOB_MS = 120_000;
 
 const Result = z.looseObject({
   id: Id.nullish().catch(null),
@@ -34,7 +34,9 @@ export interface BatchEntry {
 }
 
 export interface BulkMeans {
-  readonly connection: Pick<Connection, "client" | "get" | "sleep">;
+  readonly connection: Pick<Connection, "client" | "sleep">;
+  /** For questions about the batch. */
+  readonly looking: Pick<Connection, "get">;
   readonly now: Now;
   /** False when nobody waits for the outcome any more. */
   readonly isWanted: () => boolean;
@@ -74,7 +76,7 @@ async function begin(tickets: readonly BatchEntry[], { connection }: BulkMeans):
   }
 }
 
-async function finished(job: Job, { connection, now, isWanted }: BulkMeans): Promise<Job> {
+async function finished(job: Job, { connection, looking, now, isWanted }: BulkMeans): Promise<Job> {
   const began = now();
   let current = job;
   for (
@@ -85,7 +87,7 @@ async function finished(job: Job, { connection, now, isWanted }: BulkMeans): Pro
     if (now() - began >= MAX_JOB_MS) throw unclear("the batch of updates is not done yet");
     await connection.sleep(waitMs);
     if (!isWanted()) throw unclear("nobody waited for the batch of updates");
-    const fresh = await connection.get(`job_statuses/${job.id}.json`).then(jobIn).catch(later);
+    const fresh = await looking.get(`job_statuses/${job.id}.json`).then(jobIn).catch(later);
     if (typeof fresh === "number") await connection.sleep(Math.min(fresh, LAST_LOOK_MS));
     else current = fresh;
   }

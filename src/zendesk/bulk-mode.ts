@@ -2,6 +2,7 @@
  * When updates go in batches: while more of them wait than the account's limit on updates clears in two minutes. Zendesk
  * answers a batch later and with less, so whatever finds room of its own is still written alone.
  */
+import { RetryableError } from "../errors.ts";
 import type { Now } from "../ports/now.ts";
 import type { RateBudget } from "./rate-budget.ts";
 import { batchUse, type RateUse } from "./rate-use.ts";
@@ -14,6 +15,8 @@ const MINUTE_MS = 60_000;
 const URGENT_PATIENCE_MS = 1_500;
 /** A batch that would have to wait longer is none. */
 const BATCH_PATIENCE_MS = 1_500;
+/** Whoever found no room looks so soon whether a batch takes it, without asking Zendesk anything. */
+const LOOK_IN_MS = 20_000;
 
 export interface BulkMode {
   /** Whether this update should go in a batch now, instead of waiting for its turn. */
@@ -22,6 +25,8 @@ export interface BulkMode {
   went(count: number): void;
   /** Every update goes alone for so long. */
   rest(ms: number): void;
+  /** Rethrows what kept an update from being sent; while batches go, its turn may be nearer than its own room. */
+  soonAgain(error: unknown): never;
 }
 
 export function createBulkMode({
@@ -58,6 +63,12 @@ export function createBulkMode({
     went: (count) => void lately.push({ at: now(), count }),
     rest(ms) {
       restsUntil = now() + ms;
+    },
+    soonAgain(error) {
+      const waits = error instanceof RetryableError && error.code === "zendesk.not_sent";
+      if (!waits || now() < restsUntil || !isCrowded(now())) throw error;
+      const retryAfterMs = Math.min(error.retryAfterMs ?? LOOK_IN_MS, LOOK_IN_MS);
+      throw new RetryableError(error.code, error.message, { cause: error, retryAfterMs });
     },
   };
 }

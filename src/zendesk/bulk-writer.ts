@@ -15,7 +15,7 @@ const MAX_TICKETS_UNPROVEN = 10;
 /** Zendesk allows thirty to everybody in the account together. */
 const MAX_UNDER_WAY = 4;
 /** After a batch whose outcome nobody knows. */
-const TROUBLE_REST_MS = 5 * 60_000;
+const TROUBLE_REST_MS = 60_000;
 
 /** An update for one ticket, and how it went. */
 export interface BulkUpdate {
@@ -70,8 +70,8 @@ export function createBulkWriter({ connection, mode, now, isProven, warn }: Mean
     mode.went(items.length);
     try {
       const entries = items.map(({ ticketId, ticket }) => ({ ...ticket, id: ticketId }));
-      const means = { connection: connection.inLane(items[0]?.lane ?? "live"), now };
-      const outcome = await runBatch(entries, { ...means, isWanted: () => items.some(({ over }) => !over) });
+      const isWanted = () => items.some(({ over }) => !over);
+      const outcome = await runBatch(entries, { ...waysFor(connection, items), now, isWanted });
       const written = items.find(({ ticketId }) => outcome.get(ticketId) === "written");
       for (const item of items) settle(item, outcome.get(item.ticketId));
       if (outcome.size < items.length) mode.rest(TROUBLE_REST_MS);
@@ -123,6 +123,12 @@ export function createBulkWriter({ connection, mode, now, isProven, warn }: Mean
     return item.end.promise;
   };
 }
+
+/** How a batch went is asked before anything new is begun: many tickets wait for that. */
+const waysFor = (connection: Connection, items: readonly Item[]) => ({
+  connection: connection.inLane(items[0]?.lane ?? "live"),
+  looking: connection.inLane("urgent"),
+});
 
 /** The most urgent first, and each ticket once: a second update of one is for a later batch. */
 function take(waiting: Item[], most: number): Item[] {

@@ -33,6 +33,9 @@ const place = z
   .catch(null)
   .transform((value) => value ?? null);
 
+/** Zendesk's numbers of roles whose holders cannot work on tickets: light agents, contributors, billing admins. */
+export const NOT_ASSIGNABLE_ROLES: readonly number[] = [1, 3, 5];
+
 export const ActorAnswer = z.looseObject({
   user: z
     .looseObject({
@@ -41,6 +44,7 @@ export const ActorAnswer = z.looseObject({
       role: text,
       restricted_agent: flag,
       only_private_comments: flag,
+      role_type: place,
       ticket_restriction: text,
     })
     .transform(
@@ -50,7 +54,7 @@ export const ActorAnswer = z.looseObject({
         role: role.toLowerCase(),
         restricted:
           user.restricted_agent || ["groups", "organization", "assigned"].includes(user.ticket_restriction),
-        light: user.only_private_comments,
+        light: user.only_private_comments || NOT_ASSIGNABLE_ROLES.includes(user.role_type ?? -1),
       }),
     ),
 });

@@ -122,14 +122,14 @@ function createWriter(connection: Connection, { log }: ZendeskOptions, readAudit
     ticketId: number,
     ticket: object,
     { decisionId }: TicketUpdate,
-    { lane, signal }: Turn & { readonly lane: Lane },
+    { lane, signal, aside = (work) => work }: Turn & { readonly lane: Lane },
   ): Promise<unknown> => {
     const use = updateUse(ticketId, lane);
     if (!mode.takes(use)) {
       const { client } = connection.inLane(lane);
-      return answered(await client.tickets.put(["tickets", ticketId], { ticket }));
+      return answered(await client.tickets.put(["tickets", ticketId], { ticket }).catch(mode.soonAgain));
     }
     budget.leave(use);
-    return inBatch({ ticketId, decisionId, ticket, lane, signal });
+    return aside(inBatch({ ticketId, decisionId, ticket, lane, signal }));
   };
 }

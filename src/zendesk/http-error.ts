@@ -56,7 +56,8 @@ export function errorFor(answer: Answer, { now, advice }: { now: number; advice:
       "Zendesk redirected the request, and redirects are not followed. Check ZENDESK_SUBDOMAIN and ZENDESK_BASE_URL.",
       { cause },
     );
-  if (status >= 500 || status === 408 || status === 425)
+  // 423: somebody else's change to the ticket is under way.
+  if (status >= 500 || status === 408 || status === 423 || status === 425)
     return new RetryableError("zendesk.unavailable", `Zendesk is unavailable (status ${status}).`, {
       cause,
       retryAfterMs,

@@ -1,10 +1,8 @@
 /** Zendesk's JSON about agents: who they are, whether they are there, when they work, what they have in hand. */
 import { z } from "zod";
 import type { WorkChannel } from "../ports/people.ts";
+import { NOT_ASSIGNABLE_ROLES } from "./check-answers.ts";
 import { Id, IdOrNull } from "./id.ts";
-
-/** Zendesk's numbers of roles whose holders are never given tickets: light agents, contributors, billing admins. */
-const NOT_ASSIGNABLE_ROLES = [1, 3, 5];
 
 const flag = z.boolean().nullish().catch(null);
 

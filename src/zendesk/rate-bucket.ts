@@ -10,6 +10,9 @@ import type { Waiting } from "./rate-use.ts";
  */
 const PROBES = 10;
 
+/** This share of each limit is not for tickets that have waited for months: what comes in now finds room at once. */
+const KEPT_FREE = 0.25;
+
 export interface BucketState {
   readonly limit: number;
   /** True until Zendesk has told its limit; a limit that its answers keep silent about counts only after a 429. */
@@ -61,7 +64,11 @@ export function createRateBucket(limit: number, windowMs: number, { told }: { to
       if (silent && underWay.size >= PROBES) return null;
       const ahead = queue.ahead(who, now);
       // Other processes compete for the turns of one lane; the lanes before it go first wherever they wait.
-      const n = ahead.count + inLanesBefore(who.lane, waitingElsewhere) + 1;
+      const reserve = who.lane === "backfill" ? Math.floor(allowance.known.limit * KEPT_FREE) : 0;
+      const own = 1 + reserve + inLanesBefore(who.lane, waitingElsewhere);
+      // Room that nobody is about to use is not kept for those who were sent away for longer.
+      if (allowance.roomFor(own + ahead.due, now) <= now) return now;
+      const n = own + ahead.count;
       const roomAt = allowance.roomFor(n, now);
       return roomAt <= now ? now : dueAfter(ahead, roomAt, windowMs / allowance.known.limit);
     },

@@ -71,12 +71,17 @@ function createBuckets() {
       const own = [buckets.requests, buckets[kind]];
       return kind === "updates" && ticketId !== null ? [...own, tickets.of(ticketId, now)] : own;
     },
+    /** Reading more tickets than can be written would only let them grow old: among all requests, updates go first. */
+    inRowOf: (bucket: RateBucket, { key, lane, kind }: RateUse): Waiting =>
+      bucket === buckets.requests && (kind === "updates" || kind === "jobs")
+        ? { key, lane: lane === "live" ? "urgent" : lane }
+        : { key, lane },
     all: (): RateBucket[] => [...Object.values(buckets), ...tickets.all()],
   };
 }
 
 export function createRateBudget(): RateBudget {
-  const { buckets, of: bucketsOf, all } = createBuckets();
+  const { buckets, of: bucketsOf, inRowOf, all } = createBuckets();
   let passes = 0;
   let latest = Number.NEGATIVE_INFINITY;
 
@@ -94,7 +99,7 @@ export function createRateBudget(): RateBudget {
   }
 
   const outlook = (use: RateUse, needed: readonly RateBucket[], now: number): number | null =>
-    waitUntil([...needed.map((b) => b.turn(use, now)), turnOfUpdate(use, now)], now);
+    waitUntil([...needed.map((b) => b.turn(inRowOf(b, use), now)), turnOfUpdate(use, now)], now);
 
   return {
     reserve(use, now) {
@@ -102,7 +107,7 @@ export function createRateBudget(): RateBudget {
       const needed = bucketsOf(use, now);
       const waitMs = outlook(use, needed, now);
       if (waitMs !== 0) {
-        if (waitMs !== null) for (const bucket of needed) keepPlace(bucket, use, now);
+        if (waitMs !== null) for (const bucket of needed) keepPlace(bucket, inRowOf(bucket, use), now);
         return { pass: null, waitMs };
       }
       const pass = { use, number: ++passes };
@@ -134,7 +139,7 @@ export function createRateBudget(): RateBudget {
       const until = now + (news.refused.retryAfterMs ?? UNTOLD_PAUSE_MS);
       const paused = refusing.length === 0 ? needed.slice(-1) : refusing.map((kind) => buckets[kind]);
       for (const bucket of paused) bucket.pause(until);
-      for (const bucket of paused) keepPlace(bucket, use, now);
+      for (const bucket of paused) keepPlace(bucket, inRowOf(bucket, use), now);
     },
     state: (now) => eachKind((kind) => buckets[kind].state(now)),
     share: (now) => eachKind((kind) => buckets[kind].share(now)),
@@ -146,10 +151,11 @@ export function createRateBudget(): RateBudget {
 
 type BucketNews = RateNews["requests"];
 
-/** Where there is room already, only a place that was held before is kept. */
+/** Only where there is no room: a place anywhere else would keep others from what nobody uses. */
 function keepPlace(bucket: RateBucket, who: Waiting, now: number): void {
   const turn = bucket.turn(who, now);
-  if (turn !== null && (turn > now || bucket.waits(who.key))) bucket.wait(who, turn, now);
+  if (turn !== null && turn > now) bucket.wait(who, turn, now);
+  else bucket.leave(who.key);
 }
 
 /** 0 for at once. */

@@ -9,6 +9,8 @@ import type { Waiting } from "./rate-use.ts";
 const APART_MS = 250;
 /** A place is kept this long for somebody who is late: jobs come back through the store, after many tries up to a minute late. */
 const GRACE_MS = 90_000;
+/** Whoever is due within this time is expected: room that is left by then is theirs. */
+const SOON_MS = 5_000;
 /** The longest that anybody is sent away for. */
 export const MAX_WAIT_MS = 10 * 60_000;
 
@@ -20,6 +22,8 @@ interface Place {
 
 interface Ahead {
   readonly count: number;
+  /** How many of them are due by now, or as good as. */
+  readonly due: number;
   /** When the last of them is due; 0 when there is nobody. */
   readonly dueAt: number;
 }
@@ -56,14 +60,16 @@ export function createRateQueue(): RateQueue {
   return {
     ahead({ key, lane: own }, now) {
       let count = 0;
+      let due = 0;
       let dueAt = 0;
       for (const other of held(now)) {
         if (LANES[other.lane] > LANES[own] || (other.lane === own && other.key === key)) break;
         if (other.key === key) continue;
         count++;
+        if (other.dueAt <= now + SOON_MS) due++;
         dueAt = other.dueAt;
       }
-      return { count, dueAt };
+      return { count, due, dueAt };
     },
     keep({ key, lane }, dueAt, now) {
       leave(key, lane);

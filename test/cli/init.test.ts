@@ -66,7 +66,7 @@ test("from nothing to a connected account: .env, table and webhook, and no secre
   const again = await init("--yes", "--json");
   expect(JSON.parse(again.stdout)).toMatchObject({ env: [], routing_version: 1, setup: { applied: 0 } });
   expect(readFileSync(envFile(), "utf8")).toBe(before);
-  expect(await place.run(["setup", "--undo"])).toMatchObject({ code: 0 });
+  expect(await place.run(["setup", "--undo", "--yes"])).toMatchObject({ code: 0 });
 });
 
 test("other lines of .env stay as they are, comments and quotes too", async () => {
@@ -75,7 +75,7 @@ test("other lines of .env stay as they are, comments and quotes too", async () =
   expect(readFileSync(envFile(), "utf8")).toMatch(
     /^# ours\nLOG_LEVEL="warn" # loud enough\nZENDESK_SUBDOMAIN=acme\n/,
   );
-  await place.run(["setup", "--undo"]);
+  await place.run(["setup", "--undo", "--yes"]);
 });
 
 test("a group that the account lacks becomes the fallback, in a table published with a note", async () => {
@@ -97,7 +97,7 @@ test("a group that the account lacks becomes the fallback, in a table published 
   // The second time somebody has a table already: it is theirs.
   const again = JSON.parse((await init("--yes", "--fallback-group", "Billing", "--json")).stdout);
   expect(again.routing_version).toBeNull();
-  await place.run(["setup", "--undo"]);
+  await place.run(["setup", "--undo", "--yes"]);
 });
 
 test("a client that Zendesk refuses leaves nothing behind", async () => {

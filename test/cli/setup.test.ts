@@ -79,7 +79,9 @@ test("makes the webhook once, keeps its secret for the owner alone, and takes al
 
   expect((await place.run(["setup", "--undo", "--dry-run"])).stdout).toMatch(/^- webhook/m);
   expect(await account()).toBe(after);
-  expect(await place.run(["setup", "--undo"])).toMatchObject({ code: 0 });
+  const unasked = await place.run(["setup", "--undo"]);
+  expect(unasked).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
+  expect(await place.run(["setup", "--undo", "--yes"])).toMatchObject({ code: 0 });
   expect(await account()).toBe(before);
   expect(env()["ZENDESK_WEBHOOK_SECRET"]).toBe("");
 });
@@ -106,7 +108,7 @@ test("mends what somebody changed, one difference at a time", async () => {
   // Deliveries under way still carry the secret from before.
   expect(env()["ZENDESK_WEBHOOK_SECRET"]).toMatch(/^[^,]+,[^,]+$/);
   expect(env()["ZENDESK_WEBHOOK_SECRET"]?.split(",")[1]).toBe(old);
-  await place.run(["setup", "--undo"]);
+  await place.run(["setup", "--undo", "--yes"]);
 });
 
 test("with --trigger a new ticket reaches the webhook through a trigger; back again, the trigger goes", async () => {
@@ -126,7 +128,7 @@ test("with --trigger a new ticket reaches the webhook through a trigger; back ag
     "conditional_ticket_events",
   ]);
   expect((await list("triggers")).filter(({ title }) => String(title).startsWith("Switchyard:"))).toEqual([]);
-  await place.run(["setup", "--undo"]);
+  await place.run(["setup", "--undo", "--yes"]);
 });
 
 test("without an account, an address or the scopes it says what is missing", async () => {
@@ -157,7 +159,7 @@ test("what fails halfway is finished by the next run, and nothing is made twice"
   expect((await setup("--fields")).code).toBe(0);
   const webhooks = (await list("webhooks")).filter(({ endpoint }) => endpoint === ENDPOINT);
   expect(webhooks).toHaveLength(1);
-  expect(await place.run(["setup", "--undo"])).toMatchObject({ code: 0 });
+  expect(await place.run(["setup", "--undo", "--yes"])).toMatchObject({ code: 0 });
   expect((await list("webhooks")).filter(({ endpoint }) => endpoint === ENDPOINT)).toEqual([]);
 });
 

@@ -17,7 +17,12 @@ import { createPeople } from "../../src/zendesk/people.ts";
 import { startedSandbox } from "../sandbox/running-sandbox.ts";
 import { classification, table } from "../triage/builders.ts";
 
-const OURS = { stillOurs: async () => true, postpone: () => {}, signal: new AbortController().signal };
+const OURS = {
+  stillOurs: async () => true,
+  postpone: () => {},
+  signal: new AbortController().signal,
+  aside: <T>(work: Promise<T>) => work,
+};
 
 export type Team = Awaited<ReturnType<typeof openTeam>>;
 

@@ -10,6 +10,10 @@ const ANY_SCRIPT =
 const SPOKEN =
   /(?<![\w.%+-])[\w.%+-]{1,64} {0,2}[([] ?(?:at|ät|arroba|chiocciola|arobase) ?[)\]] {0,2}[\w-]{1,63}(?:(?:\.| {0,2}[([] ?(?:dot|punkt|punto|point|ponto) ?[)\]] {0,2})[\w-]{2,63}){1,4}/gi;
 
+/** Said aloud, so to speak: jane dot doe at shop dot example. */
+const SPELLED =
+  /(?<![\w.%+-])[\w.%+-]{1,64}(?: dot [\w-]{1,40}){0,3} at [\w-]{1,63}(?: dot [a-z]{2,20}){1,3}(?![\w-])/gi;
+
 const spansOf = (matches: Iterable<RegExpExecArray>): Span[] =>
   Array.from(matches, ({ 0: found, index }) => ({ start: index, end: index + found.length, kind: "email" }));
 
@@ -21,3 +25,4 @@ export const otherEmailSpans = (plain: string): Span[] =>
   /[^\p{ASCII}]@|@[^\p{ASCII}]/u.test(plain) ? spansOf(plain.matchAll(ANY_SCRIPT)) : [];
 
 export const spokenEmailSpans = (plain: string): Span[] => spansOf(plain.matchAll(SPOKEN));
+export const spelledEmailSpans = (plain: string): Span[] => spansOf(plain.matchAll(SPELLED));

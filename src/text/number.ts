@@ -36,7 +36,7 @@ export function numberSpans(plain: string): Span[] {
   for (const { 0: run, index } of plain.matchAll(RUN)) {
     const after = plain.slice(index + run.length, index + run.length + 12);
     // "1234567ABC" is somebody's code, whatever its digits are.
-    if (/^[A-Za-z_]/.test(after)) continue;
+    if (/^(?!exp|cv[cv]|valid)[A-Za-z_]/i.test(after)) continue;
     for (const part of partsWithoutDates(groupsOf(run, index))) spans.push(...spansIn(plain, part));
   }
   return spans;

@@ -3,7 +3,8 @@
  * so that "refund to [bank account]" can still be understood. Every pattern is linear in the length of the text.
  */
 import { bankSpans } from "./bank-account.ts";
-import { emailSpans, otherEmailSpans, spokenEmailSpans } from "./email-address.ts";
+import { emailSpans, otherEmailSpans, spelledEmailSpans, spokenEmailSpans } from "./email-address.ts";
+import { labelledIdSpans } from "./labelled-id.ts";
 import { letteredIdSpans } from "./lettered-id.ts";
 import { numberSpans } from "./number.ts";
 import { secretSpans } from "./secret.ts";
@@ -37,7 +38,9 @@ const FINDERS: readonly ((plain: string) => Span[])[] = [
   emailSpans,
   otherEmailSpans,
   spokenEmailSpans,
+  spelledEmailSpans,
   bankSpans,
+  labelledIdSpans,
   letteredIdSpans,
   numberSpans,
 ];

@@ -3,25 +3,45 @@ import type { Span } from "./redact.ts";
 
 /** What people call a password, in the languages that support teams meet most. */
 const PASSWORD =
-  "pass ?word|pass ?wort|passwd|pass ?phrase|pwd|kennwort|zugangscode|mot de passe|contrase(?:ñ|n)a|clave(?: de acceso)?|senha|palavra-passe|wachtwoord|adgangskode|l(?:ö|o)senord|passord|salasana|has(?:ł|l)o|heslo|jelsz(?:ó|o)|parola|(?:ş|s)ifre|пароль|パスワード|暗証番号|密码|密碼|비밀번호|كلمة المرور|كلمة السر|पासवर्ड";
+  "pass ?word|pass ?wort|passwd|passcode|pass ?phrase|pwd|pw|kennwort|zugangscode|mot de passe|contrase(?:ñ|n)a|clave(?: de acceso)?|senha|palavra-passe|wachtwoord|adgangskode|l(?:ö|o)senord|passord|salasana|has(?:ł|l)o|heslo|jelsz(?:ó|o)|parola|(?:ş|s)ifre(?:m|miz|si)?|пароль|पासवर्ड|wi-?fi key";
+/** In scripts that put no blanks between words. */
+const UNSPACED_PASSWORD = "パスワード|暗証番号|密码|密碼|비밀번호|كلمة المرور|كلمة السر";
 const KEY =
   "api[ _-]?(?:key|token|secret)|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?(?:key|token)|client[ _-]?secret|auth[ _-]?token|private[ _-]?key|recovery[ _-]?(?:key|code)";
+/** A bare "code" may be an error's or a discount's: it counts with whose or what for. */
 const CODE =
-  "pin(?:[ -]?(?:code|nummer|number))?|cvv2?|cvc2?|otp|tan|security code|verification code|sicherheitscode|bestätigungscode|code de vérification|código de (?:verificación|verificação|seguridad|segurança)|codice di verifica|verificatiecode";
+  "pin(?:[ -]?(?:code|nummer|number))?|cvv2?|cvc2?|otp|tan|(?:security|verification|one[ -]time|login|sms|2fa|google|authenticat(?:or|ion)) code|(?:my|your|mein|ihr|dein) code|sicherheitscode|bestätigungscode|code de vérification|código de (?:verificación|verificação|seguridad|segurança)|codice di verifica|verificatiecode";
 
 /** "(new)", "is", "lautet": what may stand between the name and the value. */
 const ASSIGNED = String.raw`\s{0,3}["'”»]?\s{0,2}[:=]{1,2}>?\s{0,3}`;
-const IS = String.raw`\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|это)\s|は|是|는|은)\s{0,3}`;
+const IS = String.raw`\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|to|это)\s?|は|是|는|은)[:=]?\s{0,3}`;
 const WORD = String.raw`(?<![\p{L}\p{N}])`;
 /** A sentence may go on after the value. */
 const VALUE = String.raw`["'“”«「]?([^\s"'“”«»「」,;、。]{4,200})`;
+const NAMED = `(?:${WORD}(?:${PASSWORD}|${KEY})|${UNSPACED_PASSWORD})`;
 
-const LABELLED = new RegExp(`${WORD}(?:${PASSWORD}|${KEY})${ASSIGNED}${VALUE}`, "giu");
-const TOLD = new RegExp(`${WORD}(?:${PASSWORD}|${KEY})${IS}${VALUE}`, "giu");
-const NUMBERED = new RegExp(
-  `${WORD}(?:${CODE})(?:${ASSIGNED}|${IS}|\\s{1,3})(\\d{3,8})(?![\\d.,]?\\d)`,
+const LABELLED = new RegExp(`${NAMED}${ASSIGNED}${VALUE}`, "giu");
+const TOLD = new RegExp(`${NAMED}${IS}${VALUE}`, "giu");
+/** "The password for the old account is …" */
+const TOLD_FOR = new RegExp(
+  String.raw`${NAMED}\s(?:for|to|of|für|von|de|del|para|per|voor)\s[^\n.;:!?]{1,40}?${IS}${VALUE}`,
   "giu",
 );
+/** "password s3cr3t", "login: bob / s3cr3t" */
+const BARE = new RegExp(String.raw`${NAMED}\s{1,3}${VALUE}`, "giu");
+const LOGIN = new RegExp(
+  String.raw`${WORD}(?:log-?in|credentials?|zugangsdaten|user(?:name)?)\s{0,2}[:=]\s{0,2}[^\s/|]{2,60}\s{0,2}[/|]\s{0,2}${VALUE}`,
+  "giu",
+);
+const NUMBERED = new RegExp(
+  `${WORD}(?:${CODE})(?:${ASSIGNED}|${IS}|\\s{1,3})((?:[A-Z]-)?\\d{3,8})(?![\\d.,]?\\d)`,
+  "giu",
+);
+/** Twelve to twenty-four words that open a wallet. */
+const SEED =
+  /(?:seed|recovery|secret|mnemonic) (?:phrase|words)(?: is| are|:){0,2}\s{1,3}((?:\p{Ll}{3,8}\s{1,2}){11,23}\p{Ll}{3,8})/giu;
+const ANSWER =
+  /(?:mother'?s maiden name|security answer|answer to (?:my|the) security question)(?: is| was|:){1,2}\s{1,3}(\p{L}[\p{L}'-]{2,40})/giu;
 
 /** What follows "password:" in a subject line without being one. */
 const NO_PASSWORD =
@@ -31,14 +51,29 @@ export function secretSayingSpans(plain: string): Span[] {
   const found = [
     ...matches(plain, LABELLED, (value) => !NO_PASSWORD.test(value)),
     ...matches(plain, TOLD, looksChosen),
+    ...matches(plain, TOLD_FOR, looksChosen),
+    ...matches(plain, BARE, isMixed),
+    ...matches(plain, LOGIN, looksChosen),
     ...matches(plain, NUMBERED, () => true),
+    ...matches(plain, SEED, () => true),
+    ...matches(plain, ANSWER, () => true),
   ].sort((a, b) => a.start - b.start);
   return found.filter((span, index) => index === 0 || span.start >= (found[index - 1]?.end ?? 0));
 }
 
 /** "is wrong" is a complaint, "is Sommer2026!" is a password: no word of a language has digits or signs in it. */
-const looksChosen = (value: string): boolean =>
-  value.length >= 6 && /[\p{N}!#$%&*+=?@^_~]/u.test(value.slice(0, -1)) && /[\p{L}\p{N}]/u.test(value);
+function looksChosen(value: string): boolean {
+  // An exclamation mark may end the sentence.
+  const word = value.replace(/[!?.…)]+$/u, "");
+  return word.length >= 6 && /[\p{N}!#$%&*+=?@^_~]/u.test(word) && /[\p{L}\p{N}]/u.test(word);
+}
+
+/** Without a verb before it: letters and digits in one word, as nobody writes in a sentence. */
+const isMixed = (value: string): boolean =>
+  value.length >= 6 &&
+  /\p{L}/u.test(value) &&
+  /\p{N}.*\p{L}|\p{L}.*\p{N}/u.test(value) &&
+  !NO_PASSWORD.test(value);
 
 function matches(plain: string, pattern: RegExp, holds: (value: string) => boolean): Span[] {
   return Array.from(plain.matchAll(pattern)).flatMap(({ 0: whole, 1: value = "", index }) => {

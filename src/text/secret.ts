@@ -22,6 +22,16 @@ const KEYS = [
   /npm_[A-Za-z0-9]{30,60}/,
   /SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{16,64}/,
   /hf_[A-Za-z0-9]{20,60}/,
+  // Google, DigitalOcean, Shopify, PyPI, Facebook, Discord, Telegram, Twilio, age
+  /ya29\.[A-Za-z0-9_-]{20,400}/,
+  /do[opr]_v1_[a-f0-9]{32,80}/,
+  /shp(?:at|ca|pa|ss)_[A-Za-z0-9]{16,64}/,
+  /pypi-[A-Za-z0-9_-]{16,400}/,
+  /EAA[A-Za-z0-9]{20,400}/,
+  /AGE-SECRET-KEY-1[A-Z0-9]{20,80}/,
+  /[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}/,
+  /\d{8,10}:AA[A-Za-z0-9_-]{30,40}/,
+  /(?:SK|AC)[a-f0-9]{32}(?![A-Za-z0-9])/,
   // JSON Web Token
   /eyJ[A-Za-z0-9_-]{5,8000}\.[A-Za-z0-9_-]{5,8000}(?:\.[A-Za-z0-9_-]{0,4000})?/,
 ];
@@ -36,6 +46,8 @@ const AFTER: readonly RegExp[] = [
   /\b(?:bearer|basic)\s{1,3}(?=[A-Za-z0-9._~+/=-]{0,200}\d)([A-Za-z0-9._~+/=-]{16,4000})/gi,
   /[?&#](?:access_token|id_token|refresh_token|token|api_?key|key|sig|signature|secret|client_secret|password|passwd|pwd|auth|session|session_?id|sid|code|jwt|otp|x-amz-signature|x-amz-credential|x-amz-security-token)=([^&\s#"'<>]{4,4000})/gi,
   /:\/\/([^\s/:@]{1,100}:[^\s/@]{1,100})@/g,
+  /hooks\.slack\.com\/services\/([A-Za-z0-9/_-]{10,120})/gi,
+  /\b(?:session_?id|phpsessid|jsessionid|sharedaccesskey|accountkey|sharedaccesssignature|aws_secret_access_key|x-api-key)\s{0,2}[=:]\s{0,2}["']?([A-Za-z0-9+/=_.%-]{8,400})/gi,
 ];
 
 export const secretSpans = (plain: string): Span[] =>

@@ -10,9 +10,9 @@ const ANY_SCRIPT =
 const SPOKEN =
   /(?<![\w.%+-])[\w.%+-]{1,64} {0,2}[([] ?(?:at|ät|arroba|chiocciola|arobase) ?[)\]] {0,2}[\w-]{1,63}(?:(?:\.| {0,2}[([] ?(?:dot|punkt|punto|point|ponto) ?[)\]] {0,2})[\w-]{2,63}){1,4}/gi;
 
-/** Said aloud, so to speak: jane dot doe at shop dot example. */
+/** Said aloud, so to speak: "mail jane dot doe at shop dot example"; not "look at shop dot example". */
 const SPELLED =
-  /(?<![\w.%+-])[\w.%+-]{1,64}(?: dot [\w-]{1,40}){0,3} at [\w-]{1,63}(?: dot [a-z]{2,20}){1,3}(?![\w-])/gi;
+  /(?<=(?:mail|write to|reach me|contact|address|:)[^\n]{0,12}(?<![\w.%+-]))[\w.%+-]{1,64}(?: dot [\w-]{1,40}){0,3} at [\w-]{1,63}(?: dot [a-z]{2,20}){1,3}(?![\w-])/gi;
 
 const spansOf = (matches: Iterable<RegExpExecArray>): Span[] =>
   Array.from(matches, ({ 0: found, index }) => ({ start: index, end: index + found.length, kind: "email" }));

@@ -83,6 +83,7 @@ describe("stays", () => {
     "it rained in the code review",
     "secret phrase of the day",
     "we meet at noon",
+    "look at google dot com, or we meet at example dot studio",
     "rfc 2822 says so",
     "sin 30 is a half",
   ])("%s", (text) => {

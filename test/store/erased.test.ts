@@ -19,7 +19,11 @@ test("of a ticket that was erased no word is left in the file, not even where SQ
   await made.close();
   expect(written()).toBe(true);
   const again = await open();
+  const log = () => readFileSync(`${file}-wal`).includes(WORDS);
+  await again.decisions.record(decision({ id: "d-late", ticketId: 7, jobId: 2, ticket: read }));
+  expect(log()).toBe(true);
   await again.decisions.eraseTicket(7);
+  expect(log()).toBe(false);
   await again.close();
   expect(written()).toBe(false);
 });

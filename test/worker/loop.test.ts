@@ -57,6 +57,19 @@ test("a job is done when its story ends", async () => {
   await ended("done");
 });
 
+test("those that wait aside hold up nobody: a hundred of them, and the next job is still begun at once", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const begun = new Set<number>();
+  start(async (job, hold) => {
+    begun.add(job.ticketId);
+    if (job.ticketId <= 100) await hold.aside(promise);
+  });
+  for (let id = 1; id <= 101; id++) await enqueue(id);
+  await ended("done");
+  expect(begun.size).toBe(101);
+  resolve();
+});
+
 test("an outage is waited out", async () => {
   let tries = 0;
   start(async () => {

@@ -134,12 +134,58 @@ describe("answers that come in another order than the requests went", () => {
   });
 });
 
+/** What another process has heard of the limit on all requests. */
+function withRequests(budget: RateBudget, limit: number): Parameters<RateBudget["load"]>[0] {
+  const { requests, updates, incremental, jobs } = budget.share(START);
+  const knows = ({ known }: typeof requests) => ({ known, elsewhere: {} });
+  return {
+    requests: { known: { ...requests.known, limit }, elsewhere: {} },
+    updates: knows(updates),
+    incremental: knows(incremental),
+    jobs: knows(jobs),
+  };
+}
+
 describe("those who wait", () => {
   const full = (): RateBudget => {
     const budget = budgetOf(20);
     for (const n of times(19)) ask(budget, update(100 + n), START);
     return budget;
   };
+
+  test("but are away do not keep others from room that nobody is about to use", () => {
+    const budget = createRateBudget();
+    const small = { ...FINE, requests: told(20), updates: told(100) };
+    for (const n of times(20)) ask(budget, read(n), START, small);
+    // A hundred more are sent away for minutes, and not back yet when Zendesk allows more.
+    for (const n of times(100)) expect(ask(budget, read(1_000 + n), START + 1_000, small)).toBeGreaterThan(0);
+    const { pass } = budget.reserve(update(1), START + 1_500);
+    expect(pass).toBeNull();
+    budget.load(withRequests(budget, 50));
+    const went = times(40).filter(
+      (n) => ask(budget, read(3_000 + n), START + 2_000, { ...FINE, requests: told(50) }) === 0,
+    );
+    expect(went).toHaveLength(30);
+  });
+
+  test("to be read wait behind those that can be written, among all requests", () => {
+    const budget = createRateBudget();
+    const small = { ...FINE, requests: told(10), updates: told(100) };
+    for (const n of times(10)) ask(budget, read(n), START + n * 3_000, small);
+    for (const asked of [read(50), update(60)])
+      expect(ask(budget, asked, START + 30_000, small)).toBeGreaterThan(0);
+    // There is room for one again.
+    const free = START + 61_500;
+    expect(ask(budget, read(50), free, small)).toBeGreaterThan(0);
+    expect(ask(budget, update(60), free, small)).toBe(0);
+  });
+
+  test("of old tickets leave a quarter of the limit to what comes in", () => {
+    const budget = budgetOf(100);
+    const old = (n: number) => ({ ...update(n), lane: "backfill" as const });
+    expect(times(100).filter((n) => ask(budget, old(n + 1), START) === 0)).toHaveLength(74);
+    expect(ask(budget, update(900), START)).toBe(0);
+  });
 
   test("come before those who come later, also when they are late", () => {
     const budget = full();

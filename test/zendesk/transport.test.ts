@@ -82,7 +82,7 @@ describe("without a whole answer the call fails, and may be tried again", () => 
 });
 
 describe("a status outside 2xx is never a success", () => {
-  test.each([500, 502, 503, 504, 520, 529, 408, 425])("%d: unavailable", async (status) => {
+  test.each([500, 502, 503, 504, 520, 529, 408, 423, 425])("%d: unavailable", async (status) => {
     expect(await bothFail(text("<h1>Oops</h1>", status))).toMatchObject({
       code: "zendesk.unavailable",
       retryAfterMs: null,

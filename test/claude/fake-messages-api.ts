@@ -15,7 +15,7 @@ import { createPromptCache } from "./prompt-cache.ts";
 export interface FakeMessagesApi {
   /** For ANTHROPIC_BASE_URL, without a trailing slash. */
   readonly url: string;
-  /** Every request that arrived, the refused ones included, in order. */
+  /** Every question about a ticket that arrived, the refused ones included, in order. */
   readonly requests: readonly { headers: IncomingHttpHeaders; body: unknown }[];
   /** The most requests that were under way at the same time. */
   mostAtOnce(): number;
@@ -64,8 +64,8 @@ export async function startFakeMessagesApi(options: FakeOptions = {}): Promise<F
     response.setHeader("request-id", id);
     const raw = await bodyText(request);
     const body = parseJson(raw);
-    requests.push({ headers: request.headers, body });
     if (request.method === "GET") return sendModel(response, request.url ?? "");
+    requests.push({ headers: request.headers, body });
     const refusal = refusalOf(request, raw, body, options.apiKey);
     if (refusal !== null) return sendError(response, ...refusal);
     const checked = checkRequest(body);

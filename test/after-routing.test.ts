@@ -5,12 +5,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLog } from "../src/log.ts";
-import { type Sandbox, startSandbox } from "../src/sandbox/start.ts";
+import type { Sandbox } from "../src/sandbox/start.ts";
 import type { DecisionDetailJson } from "../src/triage/outcome-json.ts";
 import { SECRET } from "./delivery.ts";
 import { eventually, type Switchyard, startSwitchyard } from "./running-switchyard.ts";
-import { realAccount } from "./story-account.ts";
+import { realAccount, startAccount } from "./story-account.ts";
 
 const MINUTE_MS = 60_000;
 /** The server's clock and the account's run ahead together: nobody waits here for the minute in which events collect. */
@@ -28,15 +27,9 @@ let sandbox: Sandbox;
 let switchyard: Switchyard;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    host: "127.0.0.1",
-    port: 0,
-    file: null,
+  sandbox = await startAccount({
     now: () => Date.now() + clock.aheadMs,
-    random: Math.random,
     webhook: { secret: SECRET },
-    log: createLog("error"),
-    limits: { updatesPerMinute: 100_000, requestsPerMinute: 1_000_000 },
   });
   switchyard = await startSwitchyard({
     ...realAccount(sandbox),

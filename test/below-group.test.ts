@@ -3,11 +3,10 @@
  * holds a channel, the account's own signed events, and a restart in the middle.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLog } from "../src/log.ts";
-import { type Sandbox, startSandbox } from "../src/sandbox/start.ts";
+import type { Sandbox } from "../src/sandbox/start.ts";
 import { SECRET } from "./delivery.ts";
 import { eventually, type Switchyard, startSwitchyard } from "./running-switchyard.ts";
-import { realAccount } from "./story-account.ts";
+import { realAccount, startAccount } from "./story-account.ts";
 
 const MINUTE_MS = 60_000;
 const LATER_MS = 40 * MINUTE_MS;
@@ -30,15 +29,9 @@ async function started(dataDir: string | null): Promise<Switchyard> {
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    host: "127.0.0.1",
-    port: 0,
-    file: null,
+  sandbox = await startAccount({
     now: () => Date.now() + clock.aheadMs,
-    random: Math.random,
     webhook: { secret: SECRET },
-    log: createLog("error"),
-    limits: { updatesPerMinute: 100_000, requestsPerMinute: 1_000_000 },
   });
   // People are there at whatever time this runs.
   sandbox.account.setListing("schedules", []);

@@ -1,10 +1,9 @@
 /** Without a public address: no webhook reaches the built server, and tickets are routed all the same. */
 import { afterEach, expect, test } from "vitest";
-import { createLog } from "../src/log.ts";
-import { type Sandbox, startSandbox } from "../src/sandbox/start.ts";
+import type { Sandbox } from "../src/sandbox/start.ts";
 import { deliver, eventBody } from "./delivery.ts";
 import { eventually, type Switchyard, startSwitchyard } from "./running-switchyard.ts";
-import { realAccount } from "./story-account.ts";
+import { realAccount, startAccount } from "./story-account.ts";
 
 const MINUTE_MS = 60_000;
 let sandbox: Sandbox;
@@ -17,13 +16,8 @@ afterEach(async () => {
 
 test("a ticket is routed by the sweep alone, an old one is left alone, and webhooks are declined", async () => {
   const clock = { aheadMs: -MINUTE_MS };
-  sandbox = await startSandbox({
-    host: "127.0.0.1",
-    port: 0,
-    file: null,
+  sandbox = await startAccount({
     now: () => Date.now() + clock.aheadMs,
-    random: Math.random,
-    log: createLog("error"),
   });
   const write = () =>
     sandbox.account.createTicket({

@@ -1,6 +1,6 @@
 /** The sandbox as a real account: an address and an OAuth client, nothing else in common with the program under test. */
 import { createLog } from "../src/log.ts";
-import { type Sandbox, startSandbox } from "../src/sandbox/start.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/start.ts";
 import { SECRET } from "./delivery.ts";
 
 export const realAccount = (sandbox: Sandbox): Record<string, string> => ({
@@ -13,7 +13,7 @@ export const realAccount = (sandbox: Sandbox): Record<string, string> => ({
 });
 
 /** An account in this process, which never runs into its limits, and whose events the test sends itself. */
-export const startAccount = (): Promise<Sandbox> =>
+export const startAccount = (over: Partial<SandboxOptions> = {}): Promise<Sandbox> =>
   startSandbox({
     host: "127.0.0.1",
     port: 0,
@@ -23,4 +23,5 @@ export const startAccount = (): Promise<Sandbox> =>
     webhook: { endpoint: null, secret: SECRET },
     log: createLog("error"),
     limits: { updatesPerMinute: 100_000, requestsPerMinute: 1_000_000 },
+    ...over,
   });

@@ -1,6 +1,6 @@
 /** How far an evaluation is: a bar on a terminal, a line now and then in a log. Always on standard error. */
-import { SingleBar } from "cli-progress";
 import type { Screen } from "./output.ts";
+import { createBar } from "./progress-bar.ts";
 import type { Shell } from "./shell.ts";
 
 export interface Progress {
@@ -14,24 +14,12 @@ const LINES = 10;
 export function startProgress(
   { name, total, quiet }: { name: string; total: number; quiet: boolean },
   screen: Screen,
-  { stderr }: Shell,
+  shell: Shell,
 ): Progress {
   let done = 0;
   let usd = 0;
   const cost = (): string => (usd === 0 ? "" : `$${usd.toFixed(4)}`);
-  const bar =
-    stderr.isTTY && !quiet
-      ? new SingleBar({
-          stream: stderr,
-          format: `${name} {bar} {value}/{total}  {eta_formatted} left  {cost}`,
-          barCompleteChar: "█",
-          barIncompleteChar: "░",
-          barsize: 24,
-          hideCursor: true,
-          // Ctrl-C is ours: it keeps what is done.
-          gracefulExit: false,
-        })
-      : null;
+  const bar = createBar(`${name} {bar} {value}/{total}  {eta_formatted} left  {cost}`, quiet, shell);
   bar?.start(total, 0, { cost: "" });
   const step = Math.max(1, Math.ceil(total / LINES));
   return {

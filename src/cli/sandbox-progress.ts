@@ -1,6 +1,6 @@
 /** Which day it is in a simulated month: a bar on a terminal, a line a day in a log. Always on standard error. */
-import { SingleBar } from "cli-progress";
 import type { Screen } from "./output.ts";
+import { createBar } from "./progress-bar.ts";
 import type { Shell } from "./shell.ts";
 
 export interface Dates {
@@ -14,20 +14,9 @@ const DAY_MS = 24 * 60 * 60_000;
 export function startDates(
   { days, quiet }: { days: number; quiet: boolean },
   screen: Screen,
-  { stderr }: Shell,
+  shell: Shell,
 ): Dates {
-  const bar =
-    stderr.isTTY && !quiet
-      ? new SingleBar({
-          stream: stderr,
-          format: "{date} {bar} day {value}/{total}  {eta_formatted} left",
-          barCompleteChar: "█",
-          barIncompleteChar: "░",
-          barsize: 24,
-          hideCursor: true,
-          gracefulExit: false,
-        })
-      : null;
+  const bar = createBar("{date} {bar} day {value}/{total}  {eta_formatted} left", quiet, shell);
   let day = 0;
   bar?.start(days, 0, { date: "" });
   return {

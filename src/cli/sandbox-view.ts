@@ -16,6 +16,7 @@ const SLOWER = 0.9;
 
 export function monthLines(figures: Figures, pace: Pace, screen: Screen): string {
   const { actions, csat, fights, outcomes, seconds_to_assignment: waited, undecided } = figures;
+  const erased: Labelled[] = figures.erased === 0 ? [] : [["Erased for good", String(figures.erased)]];
   const rows: Labelled[] = [
     ["Tickets", `${figures.tickets}: ${counted(figures.by_channel)}`, "bold"],
     ["Languages", counted(figures.by_language)],
@@ -25,7 +26,7 @@ export function monthLines(figures: Figures, pace: Pace, screen: Screen): string
     ["Reviews", String(actions.review)],
     ["Left alone", String(actions.skip)],
     ["Reasons", counted(figures.reasons)],
-    ...(figures.erased === 0 ? [] : [["Erased for good", String(figures.erased)] as Labelled]),
+    ...erased,
     ["Undecided", undecided.length === 0 ? "none" : undecided.map((id) => `#${id}`).join(", ")],
     ["To its team in", `${inSeconds(waited.p50)} (half of them), ${inSeconds(waited.p95)} (95 %)`],
     ["Found by sweep", String(figures.found_by_sweep)],

@@ -15,9 +15,11 @@ export const JOB_KINDS = [
 export type JobKind = (typeof JOB_KINDS)[number];
 export type JobState = "ready" | "active" | "done" | "dead";
 
-/** The lower, the sooner: what waits in one lane never holds up those before it. */
-export const LANES = { urgent: 0, live: 1, follow: 2, backfill: 3 } as const;
-export type Lane = keyof typeof LANES;
+/** In turn: what waits in one lane never holds up those before it. */
+export const LANE_NAMES = ["urgent", "live", "follow", "backfill"] as const;
+export type Lane = (typeof LANE_NAMES)[number];
+/** The lower, the sooner. */
+export const LANES: Readonly<Record<Lane, number>> = { urgent: 0, live: 1, follow: 2, backfill: 3 };
 
 export interface NewJob {
   readonly kind: JobKind;

@@ -14,7 +14,7 @@ const CODE =
 
 /** "(new)", "is", "lautet": what may stand between the name and the value. */
 const ASSIGNED = String.raw`\s{0,3}["'”»]?\s{0,2}[:=]{1,2}>?\s{0,3}`;
-const IS = String.raw`\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|to|это)\s?|は|是|는|은)[:=]?\s{0,3}`;
+const IS = String.raw`\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|to|это|هي|هو)\s?|は|是|는|은)[:=]?\s{0,3}`;
 const WORD = String.raw`(?<![\p{L}\p{N}])`;
 /** A sentence may go on after the value. */
 const VALUE = String.raw`["'“”«「]?([^\s"'“”«»「」,;、。]{4,200})`;
@@ -38,14 +38,17 @@ const NUMBERED = new RegExp(
   "giu",
 );
 /** Twelve to twenty-four words that open a wallet. */
+/** "493027 is your verification code" */
+const NUMBER_FIRST =
+  /(?<![\w.,])(\d{4,8}) (?:is|ist|est|es|é|è) (?:your|my|the|ihr|dein|votre|su|tu|il tuo|o seu) (?:\p{L}{2,15} ){0,2}(?:code|pin|otp|código|codice)(?!\p{L})/giu;
 const SEED =
-  /(?:seed|recovery|secret|mnemonic) (?:phrase|words)(?: is| are|:){0,2}\s{1,3}((?:\p{Ll}{3,8}\s{1,2}){11,23}\p{Ll}{3,8})/giu;
+  /(?:seed|recovery|secret|mnemonic) (?:phrase|words)(?: is| are|:){0,2}\s{1,3}((?:(?:\d{1,2}[.)]\s?)?\p{Ll}{3,8}[\s,]{1,3}){11,23}(?:\d{1,2}[.)]\s?)?\p{Ll}{3,8})/giu;
 const ANSWER =
-  /(?:mother'?s maiden name|security answer|answer to (?:my|the) security question)(?: is| was|:){1,2}\s{1,3}(\p{L}[\p{L}'-]{2,40})/giu;
+  /(?:mother['’]?s maiden name|security answer|answer to (?:my|the) security question)(?: is| was|:){1,2}\s{1,3}(\p{L}[\p{L}'-]{2,40})/giu;
 
 /** What follows "password:" in a subject line without being one. */
 const NO_PASSWORD =
-  /^(?:forgot|forgotten|forget|reset|resets|change|changed|lost|expired|wrong|invalid|incorrect|unknown|none|help|not|does|doesn't|cannot|can't|please|never|still|problem|issue|link|vergessen|zurücksetzen|abgelaufen|falsch|ungültig|ändern|bitte|nicht|oublié|perdu|expiré|incorrecte|invalide|olvidada|olvidé|incorrecta|caducada|esqueci|esquecida|incorreta|dimenticata|scaduta|errata|vergeten|verlopen|onjuist|\[.*)[.!?]*$/iu;
+  /^(?:\(.*|required|optional|empty|hidden|see|where|what|how|which|who|log-?in\d*|page|field|reset|forgot|forgotten|forget|reset|resets|change|changed|lost|expired|wrong|invalid|incorrect|unknown|none|help|not|does|doesn't|cannot|can't|please|never|still|problem|issue|link|vergessen|zurücksetzen|abgelaufen|falsch|ungültig|ändern|bitte|nicht|oublié|perdu|expiré|incorrecte|invalide|olvidada|olvidé|incorrecta|caducada|esqueci|esquecida|incorreta|dimenticata|scaduta|errata|vergeten|verlopen|onjuist|\[.*)[.!?]*$/iu;
 
 export function secretSayingSpans(plain: string): Span[] {
   const found = [
@@ -55,6 +58,7 @@ export function secretSayingSpans(plain: string): Span[] {
     ...matches(plain, BARE, isMixed),
     ...matches(plain, LOGIN, looksChosen),
     ...matches(plain, NUMBERED, () => true),
+    ...firsts(plain),
     ...matches(plain, SEED, () => true),
     ...matches(plain, ANSWER, () => true),
   ].sort((a, b) => a.start - b.start);
@@ -84,3 +88,10 @@ function matches(plain: string, pattern: RegExp, holds: (value: string) => boole
       : [];
   });
 }
+
+const firsts = (plain: string): Span[] =>
+  Array.from(plain.matchAll(NUMBER_FIRST), ({ 1: value = "", index }) => ({
+    start: index,
+    end: index + value.length,
+    kind: "secret" as const,
+  }));

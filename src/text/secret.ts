@@ -43,7 +43,9 @@ const PRIVATE_KEY =
 
 /** The value after the name of the scheme or of the query's parameter. */
 const AFTER: readonly RegExp[] = [
-  /\b(?:bearer|basic)\s{1,3}(?=[A-Za-z0-9._~+/=-]{0,200}\d)([A-Za-z0-9._~+/=-]{16,4000})/gi,
+  /\bbearer\s{1,3}(?=[A-Za-z0-9._~+/=-]{0,200}\d)([A-Za-z0-9._~+/=-]{16,4000})/gi,
+  // Base64 of name and password: no hyphens, as plans and products have them.
+  /\bbasic\s{1,3}(?=[A-Za-z0-9+/]{0,200}\d)([A-Za-z0-9+/]{16,4000}={0,2})(?![\w-])/gi,
   /[?&#](?:access_token|id_token|refresh_token|token|api_?key|key|sig|signature|secret|client_secret|password|passwd|pwd|auth|session|session_?id|sid|code|jwt|otp|x-amz-signature|x-amz-credential|x-amz-security-token)=([^&\s#"'<>]{4,4000})/gi,
   /:\/\/([^\s/:@]{1,100}:[^\s/@]{1,100})@/g,
   /hooks\.slack\.com\/services\/([A-Za-z0-9/_-]{10,120})/gi,

@@ -1,5 +1,6 @@
 /** The budget as all processes of the installation keep it together. */
 import { z } from "zod";
+import { LANE_NAMES, type Lane } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import type { RateLedger } from "../ports/rate-ledger.ts";
 import type { RateBudget } from "./rate-budget.ts";
@@ -9,7 +10,7 @@ import { eachKind, type RateKind } from "./rate-use.ts";
 /** A process that has not been heard of for so long waits for nothing any more. */
 const PRESENT_MS = 60_000;
 
-const Lanes = z.partialRecord(z.enum(["urgent", "live", "follow", "backfill"]), z.int().nonnegative());
+const Lanes = z.partialRecord(z.enum(LANE_NAMES), z.int().nonnegative());
 const Kinds = <T extends z.ZodType>(each: T) =>
   z.object({ requests: each, updates: each, incremental: each, jobs: each });
 const Ledger = z.object({
@@ -78,10 +79,9 @@ function read(text: string): Ledger | null {
 function load({ buckets, waiting }: Ledger, { budget, holder, now }: Who): void {
   const others = Object.entries(waiting).filter(([name, { until }]) => name !== holder && until > now);
   const elsewhere = (kind: RateKind): LaneCounts => {
-    const sum: Partial<Record<keyof LaneCounts, number>> = {};
+    const sum: Partial<Record<Lane, number>> = {};
     for (const [, { lanes }] of others)
-      for (const [lane, count] of Object.entries(lanes[kind]) as [keyof LaneCounts, number][])
-        sum[lane] = (sum[lane] ?? 0) + count;
+      for (const lane of LANE_NAMES) sum[lane] = (sum[lane] ?? 0) + (lanes[kind][lane] ?? 0);
     return sum;
   };
   budget.load(

@@ -2,7 +2,7 @@
  * Who waits for room: by lane, and inside of a lane oldest first. Places are kept for those who went away and said that
  * they come back.
  */
-import { LANES, type Lane } from "../ports/jobs.ts";
+import { LANE_NAMES, LANES, type Lane } from "../ports/jobs.ts";
 import type { Waiting } from "./rate-use.ts";
 
 /** Those who wait come back at least this far apart, unless the limit lets them through faster. */
@@ -44,9 +44,7 @@ export interface RateQueue {
 export type LaneCounts = Readonly<Partial<Record<Lane, number>>>;
 
 export function createRateQueue(): RateQueue {
-  const inOrder = (Object.keys(LANES) as Lane[])
-    .toSorted((a, b) => LANES[a] - LANES[b])
-    .map((lane) => ({ lane, places: new Map<string, Place>() }));
+  const inOrder = LANE_NAMES.map((lane) => ({ lane, places: new Map<string, Place>() }));
   const leave = (key: string, except?: Lane): void => {
     for (const { lane, places } of inOrder) if (lane !== except) places.delete(key);
   };
@@ -92,9 +90,7 @@ export function createRateQueue(): RateQueue {
 
 /** How many of them are in the lanes before this one. */
 export const inLanesBefore = (own: Lane, counts: LaneCounts): number =>
-  (Object.keys(LANES) as Lane[])
-    .filter((lane) => LANES[lane] < LANES[own])
-    .reduce((sum, lane) => sum + (counts[lane] ?? 0), 0);
+  LANE_NAMES.filter((lane) => LANES[lane] < LANES[own]).reduce((sum, lane) => sum + (counts[lane] ?? 0), 0);
 
 /** When somebody is due for whom there is room at `roomAt`: not in the same instant as the one in front. */
 export const dueAfter = (ahead: Ahead, roomAt: number, perUseMs: number): number =>

@@ -187,9 +187,8 @@ describe("what is sent", () => {
     ];
     const asked = ticket({ description: "See attached", attachments: names });
     const { messages, system } = requestFor({ table, ticket: asked, model, layout: "user_json" });
-    const context: unknown = JSON.parse(String(messages[0]?.content));
-    expect(Object.keys(context as object)).toEqual(["untrusted_ticket"]);
-    const { description } = (context as { untrusted_ticket: { description: string } }).untrusted_ticket;
+    const Context = z.strictObject({ untrusted_ticket: z.looseObject({ description: z.string() }) });
+    const { description } = Context.parse(JSON.parse(String(messages[0]?.content))).untrusted_ticket;
     expect(description.match(/\[attachment: /g)).toHaveLength(10);
     expect(description).toContain("[attachment: statement [card number].pdf]");
     expect(description).toContain("scan-6.pdf");

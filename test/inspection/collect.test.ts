@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { collectTickets } from "../../src/inspection/collect.ts";
 import { createPace } from "../../src/inspection/pace.ts";
 import { openStateFile } from "../../src/inspection/state-file.ts";
+import { newTicket } from "../../src/triage/new-ticket.ts";
+import type { Ticket } from "../../src/triage/ticket.ts";
 import { MONDAY, record } from "./records.ts";
 
 let folder: string;
@@ -81,22 +83,8 @@ test("requests keep to half of what the account allows, whoever asks", async () 
   expect(now).toBe(18_000);
 });
 
-const ticketOf = (id: number) => ({
-  id,
-  subject: "",
-  description: "",
-  status: "open" as const,
-  priority: null,
-  tags: [],
-  groupId: null,
-  assigneeId: null,
-  requesterId: null,
-  submitterId: null,
-  organizationId: null,
-  brandId: null,
-  formId: null,
+const ticketOf = (id: number): Ticket => ({
+  ...newTicket({ subject: "", description: "" }, MONDAY, id),
+  status: "open",
   channel: "email",
-  customFields: {},
-  createdAt: new Date(MONDAY).toISOString(),
-  updatedAt: new Date(MONDAY).toISOString(),
 });

@@ -1,6 +1,6 @@
 /** A simulated support team: tickets whose true chance to be right is known, so that promises can be checked. */
-import type { LabelledOutcome } from "../../src/triage/calibration.ts";
-import type { Signals } from "../../src/triage/confidence.ts";
+import type { Calibration, LabelledOutcome } from "../../src/triage/calibration.ts";
+import { confidenceOf, type Signals } from "../../src/triage/confidence.ts";
 
 /** Mulberry32: the same seed, the same tickets. */
 export function seeded(seed: number): () => number {
@@ -62,3 +62,14 @@ export const simulatedOutcomes = (
       version: 1,
     };
   });
+
+const evaluation = (() => {
+  const random = seeded(99);
+  return Array.from({ length: 3_000 }, () => simulatedTicket(random));
+})();
+
+/** Share of wrong tickets among those that a threshold lets through, by the simulation's own truth. */
+export function trueRisk({ model }: Calibration, threshold: number): number {
+  const above = evaluation.filter((each) => confidenceOf(each.signals, model) >= threshold);
+  return above.reduce((sum, { truth }) => sum + 1 - truth, 0) / Math.max(1, above.length);
+}

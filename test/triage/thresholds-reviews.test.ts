@@ -5,7 +5,7 @@ import { confidenceOf } from "../../src/triage/confidence.ts";
 import { rowOf } from "../../src/triage/routing-table.ts";
 import { thresholdFor } from "../../src/triage/thresholds.ts";
 import { table } from "./builders.ts";
-import { seeded, signals, simulatedOutcomes, simulatedTicket } from "./calibration-simulation.ts";
+import { seeded, signals, simulatedOutcomes, trueRisk } from "./calibration-simulation.ts";
 
 const current = (target_accuracy: number) => table({ policies: { target_accuracy }, min_confidence: 0.3 });
 
@@ -28,17 +28,6 @@ function reviewing(seed: number): LabelledOutcome[] {
     if (confidenceOf(each.signals) >= 0.9) return [each];
     return random() < 1 / 6 ? [{ ...each, reviewed: true }] : [];
   });
-}
-
-const evaluation = (() => {
-  const random = seeded(99);
-  return Array.from({ length: 3_000 }, () => simulatedTicket(random));
-})();
-
-/** Share of wrong tickets among those that a threshold lets through, by the simulation's own truth. */
-function trueRisk({ model }: Calibration, threshold: number): number {
-  const above = evaluation.filter((each) => confidenceOf(each.signals, model) >= threshold);
-  return above.reduce((sum, { truth }) => sum + 1 - truth, 0) / Math.max(1, above.length);
 }
 
 test("reviews lower thresholds, and the promise holds although less is known of them than of the rest", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createLocalClassifier } from "../../src/retrieval/local-classifier.ts";
 import { type Calibration, calibrated, type LabelledOutcome } from "../../src/triage/calibration.ts";
-import { confidenceOf, signalsOf } from "../../src/triage/confidence.ts";
+import { signalsOf } from "../../src/triage/confidence.ts";
 import { confidenceReport } from "../../src/triage/confidence-report.ts";
 import { policiesOf } from "../../src/triage/policies.ts";
 import { type RoutingTable, rowOf } from "../../src/triage/routing-table.ts";
@@ -9,7 +9,7 @@ import { binsOf, seenFrom, type Threshold, thresholdFor } from "../../src/triage
 import { chanceOfAtMost, shareBetween, upperShare } from "../../src/triage/thresholds-binomial.ts";
 import { answersTo, defaultTable, evaluationTickets } from "../retrieval/evaluation-tickets.ts";
 import { table } from "./builders.ts";
-import { seeded, signals, simulatedOutcomes, simulatedTicket } from "./calibration-simulation.ts";
+import { seeded, signals, simulatedOutcomes, trueRisk } from "./calibration-simulation.ts";
 
 const aiming = (target_accuracy: number, row: Record<string, unknown> = {}, min_confidence = 0.3) =>
   table({ policies: { target_accuracy }, min_confidence }, row);
@@ -42,17 +42,6 @@ const outcomes = (count: number, wrongEvery: number, overrides: Partial<Labelled
       ...overrides,
     }),
   );
-
-const evaluation = (() => {
-  const random = seeded(99);
-  return Array.from({ length: 3_000 }, () => simulatedTicket(random));
-})();
-
-/** Share of wrong tickets among those that a threshold lets through, by the simulation's own truth. */
-function trueRisk({ model }: Calibration, threshold: number): number {
-  const above = evaluation.filter((each) => confidenceOf(each.signals, model) >= threshold);
-  return above.reduce((sum, { truth }) => sum + 1 - truth, 0) / Math.max(1, above.length);
-}
 
 /** The lowest threshold above which the outcomes seen look good enough: what one would do without a guarantee. */
 function naive(calibration: Calibration, current: RoutingTable, target: number): number {

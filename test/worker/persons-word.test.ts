@@ -1,6 +1,7 @@
 /** What people, and rules of the account, have said about a ticket before us: their priority, their group, their agent. */
 import { describe, expect, test } from "vitest";
 import { eventually } from "../running-switchyard.ts";
+import { interruptedWrite } from "./interrupted-write.ts";
 import { type Desk, MINUTE_MS, SECOND_MS, startDesk } from "./support-desk.ts";
 
 const URGENT = { rows: { refund: { priority: "urgent" } } } as const;
@@ -81,19 +82,9 @@ describe("a row that sets the priority", () => {
 describe("a person who places the ticket between our read and our write", () => {
   async function placedMeanwhile(policies: object): Promise<{ desk: Desk; id: number }> {
     const desk = await startDesk({ ...policies });
-    desk.claude.out = true;
-    const id = desk.write("Please refund");
-    await desk.settle();
-    desk.claude.out = false;
-    desk.account.fail({ method: "PUT", path: /tickets/, delayMs: 400 });
-    // Zendesk's stamps have whole seconds.
-    const passing = desk.pass(10 * SECOND_MS);
-    await eventually(
-      () => desk.decisions(id),
-      (decisions) => decisions.length === 1,
+    const id = await interruptedWrite(desk, (ticketId) =>
+      desk.account.personMovesTicket(ticketId, desk.groupId("Sales")),
     );
-    desk.account.personMovesTicket(id, desk.groupId("Sales"));
-    await passing;
     return { desk, id };
   }
 

@@ -4,7 +4,8 @@ import { deliver, eventBody } from "../delivery.ts";
 import { eventually } from "../running-switchyard.ts";
 import { SECRET } from "../server/running-server.ts";
 import { table } from "../triage/builders.ts";
-import { SECOND_MS, startDesk } from "./support-desk.ts";
+import { interruptedWrite } from "./interrupted-write.ts";
+import { startDesk } from "./support-desk.ts";
 
 test("an event is answered while Claude is still thinking, and the ticket is routed when it has thought", async () => {
   const desk = await startDesk({}, { webhooks: false });
@@ -43,18 +44,9 @@ test("a follow-up, which inherits the tags of the ticket before it, is routed li
 
 test("tags that others set between our read and our write stay, and nothing is sent that Zendesk ignores", async () => {
   const desk = await startDesk();
-  desk.claude.out = true;
-  const id = desk.write("Please refund");
-  await desk.settle();
-  desk.claude.out = false;
-  desk.account.fail({ method: "PUT", path: /tickets/, delayMs: 400 });
-  const passing = desk.pass(10 * SECOND_MS);
-  await eventually(
-    () => desk.decisions(id),
-    (decisions) => decisions.length === 1,
-  );
-  desk.account.personUpdates(id, { tags: ["vip", "callback"] });
-  await passing;
+  const id = await interruptedWrite(desk, (ticketId) => {
+    desk.account.personUpdates(ticketId, { tags: ["vip", "callback"] });
+  });
   expect(desk.account.ticket(id)?.tags).toEqual(expect.arrayContaining(["vip", "callback", "sy_routed"]));
   expect(desk.notes(id)).toBe(1);
   expect(desk.account.warnings()).toEqual([]);

@@ -13,11 +13,11 @@ function ledgerInMemory(): RateLedger & { text: string | null; broken: boolean }
   const ledger = {
     text: null as string | null,
     broken: false,
-    async change<Result>(turn: Parameters<RateLedger["change"]>[0]) {
+    async change<Result>(turn: (kept: string | null) => { kept: string; result: Result }) {
       if (ledger.broken) throw new Error("the database is gone");
       const { kept, result } = turn(ledger.text);
       ledger.text = kept;
-      return result as Result;
+      return result;
     },
   };
   return ledger;
@@ -34,8 +34,9 @@ function startProcess(ledger: RateLedger, clock: { ms: number }, holder: string)
   return {
     async write(ticketId, at, news = { ...FINE, updates: told(20) }, lane = "live") {
       clock.ms = at;
-      const { pass, ...told } = await together(() => budget.reserve(updateUse(ticketId, lane), at));
-      if (pass === null) return (told as { waitMs: number | null }).waitMs;
+      const reservation = await together(() => budget.reserve(updateUse(ticketId, lane), at));
+      const { pass } = reservation;
+      if (pass === null) return reservation.waitMs;
       await together(() => budget.learn(pass, news, at));
       return 0;
     },

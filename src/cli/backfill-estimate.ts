@@ -11,8 +11,10 @@ import type { Ticket } from "../triage/ticket.ts";
 
 /** A worker asks about twenty tickets at a time, each a few seconds. */
 const CLAUDE_PER_MINUTE = 300;
-/** Each ticket is read; one with a group is looked up in its audits, too. */
-const READS_PER_TICKET = 1.5;
+/** Tickets are read by the hundred. */
+const READS_PER_TICKET = 0.01;
+/** Updates that find no room of their own go in batches: four under way, each of a hundred, each done within a minute. */
+const BATCHED_PER_MINUTE = 400;
 
 export interface BackfillEstimate {
   readonly tickets: number;
@@ -29,6 +31,8 @@ export interface BackfillEstimate {
 
 interface Basis {
   readonly tickets: number;
+  /** Those that stand in a group: each is looked up in its audits. */
+  readonly grouped: number;
   /** Some of them, with their text. */
   readonly sample: readonly Ticket[];
   readonly claude: ClaudeSettings | null;
@@ -91,9 +95,9 @@ function pricesOf({ sample, claude, table, prices }: Basis): [Price, number | nu
 }
 
 /** The narrowest of Zendesk's limits and, where it is asked ticket by ticket, of Claude's pace. */
-function minutesOf({ tickets, claude, batches, mode, room }: Basis): number {
-  const reads = (tickets * READS_PER_TICKET + (mode === "live" ? tickets : 0)) / room.requests;
-  const writes = mode === "live" ? tickets / room.updates : 0;
+function minutesOf({ tickets, grouped, claude, batches, mode, room }: Basis): number {
+  const reads = (tickets * READS_PER_TICKET + grouped) / room.requests;
+  const writes = mode === "live" ? tickets / Math.max(room.updates, BATCHED_PER_MINUTE) : 0;
   const asks = claude === null || batches ? 0 : tickets / CLAUDE_PER_MINUTE;
   return Math.max(reads, writes, asks);
 }

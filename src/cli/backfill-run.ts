@@ -73,6 +73,7 @@ async function planOf(request: BackfillRequest, place: BackfillPlace): Promise<P
   const sample = signal.aborted ? [] : await place.patiently(() => archive.read(spread(selection.work)));
   const estimate: BackfillEstimate = estimateBackfill({
     tickets: selection.work.length,
+    grouped: selection.grouped,
     sample,
     claude: settings.claude,
     batches: usesBatches(request, place),

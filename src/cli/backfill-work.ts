@@ -124,7 +124,7 @@ async function routeAll(
   place: Open,
   { readers, prepaid }: { readers: Readers; prepaid: ReadonlyMap<number, number> },
 ): Promise<Worked> {
-  const { store, shell, log, screen, connection, signal, sleep } = place;
+  const { store, shell, log, screen, connection, archive, patiently, signal, sleep } = place;
   const now = shell.now;
   const problem = new AbortController();
   const metrics = createWorkerMetrics(new Registry());
@@ -142,7 +142,8 @@ async function routeAll(
         signal: AbortSignal.any([signal, problem.signal]),
       },
       {
-        ...{ jobs: store.jobs, decisions: store.decisions, sleep },
+        ...{ jobs: store.jobs, decisions: store.decisions, sleep, now },
+        read: (ids) => patiently(() => archive.read(ids)),
         async onEnd(ticketId, decision) {
           if (prepaid.has(ticketId)) await forgetAnswer(store.cursors, ticketId);
           progress.done(decision?.classification?.costUsd ?? null);

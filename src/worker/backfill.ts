@@ -3,11 +3,16 @@
  * behind, and money is counted before more of it can be spent.
  */
 import type { JobState, Jobs } from "../ports/jobs.ts";
+import type { Now } from "../ports/now.ts";
 import type { Decisions } from "../ports/store.ts";
 import type { Decision, Mode } from "../triage/decision.ts";
+import type { Ticket } from "../triage/ticket.ts";
+import { payloadOf } from "./job-payload.ts";
 
-/** Twice what a worker does at a time: it never waits for us. */
-const WINDOW = 40;
+/** As many as Zendesk hands out in one answer. */
+const READ_AT_ONCE = 100;
+/** While one portion waits in a batch of updates the next is read and decided about. */
+const WINDOW = 2 * READ_AT_ONCE;
 /** How often we look what has ended. */
 const LOOK_MS = 150;
 
@@ -28,6 +33,9 @@ export interface BackfillInput {
 export interface BackfillPorts {
   readonly jobs: Pick<Jobs, "enqueue" | "states">;
   readonly decisions: Pick<Decisions, "list">;
+  /** Up to a hundred tickets with their text; those that are gone are left out. */
+  readonly read: (ids: readonly number[]) => Promise<readonly Ticket[]>;
+  readonly now: Now;
   /** Ends early, and without an error, when the signal says so. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Each ticket once; null: its job is dead, or ended without a decision. */
@@ -75,8 +83,10 @@ export async function backfill(input: BackfillInput, ports: BackfillPorts): Prom
   const waiting = new Set<number>();
   let next = 0;
   while (!signal.aborted) {
-    const room = roomFor(queue.slice(next, next + WINDOW - waiting.size), waiting, tally, input);
-    await Promise.all(room.map((id) => enqueue(id, input, ports)));
+    // Whole portions: a read of three tickets counts as much as one of a hundred.
+    const most = waiting.size > WINDOW - READ_AT_ONCE ? 0 : READ_AT_ONCE;
+    const room = roomFor(queue.slice(next, next + most), waiting, tally, input);
+    await handOver(room, input, ports);
     for (const id of room) waiting.add(id);
     next += room.length;
     if (waiting.size === 0) break;
@@ -122,15 +132,30 @@ function roomFor(
 
 const keyOf = (run: string, ticketId: number): string => `backfill:${run}:${ticketId}`;
 
-const enqueue = (ticketId: number, { run, mode }: BackfillInput, { jobs }: BackfillPorts) =>
-  jobs.enqueue({
-    kind: "route_ticket",
-    ticketId,
-    dedupeKey: keyOf(run, ticketId),
-    lane: "backfill",
-    payload: JSON.stringify({ shadow: mode === "shadow" }),
-    invocationId: "",
-  });
+/** With each job what was read of its ticket, so that it need not be read alone. */
+async function handOver(
+  ids: readonly number[],
+  { run, mode }: BackfillInput,
+  { jobs, read, now }: BackfillPorts,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const tickets = new Map((await read(ids)).map((ticket) => [ticket.id, ticket]));
+  const readAt = now();
+  const payload = (ticket: Ticket | undefined): string =>
+    payloadOf({ shadow: mode === "shadow", ...(ticket && { ticket, readAt }) });
+  await Promise.all(
+    ids.map((ticketId) =>
+      jobs.enqueue({
+        kind: "route_ticket",
+        ticketId,
+        dedupeKey: keyOf(run, ticketId),
+        lane: "backfill",
+        payload: payload(tickets.get(ticketId)),
+        invocationId: "",
+      }),
+    ),
+  );
+}
 
 /** Takes those out that are over, whichever process has done them. */
 async function settle(

@@ -3,14 +3,20 @@ import { z } from "zod";
 import type { Job } from "../ports/jobs.ts";
 import { MODES, type Mode } from "../triage/decision.ts";
 import { StoredTicketWithText } from "../triage/stored-ticket.ts";
+import type { Ticket } from "../triage/ticket.ts";
 
 const JobPayload = z.object({
-  /** The ticket as its creation event told it: spares a read. */
+  /** The ticket as its creation event told it, or as it was read with others: spares a read. */
   ticket: StoredTicketWithText.exactOptional(),
+  /** When it was read, in epoch milliseconds; absent for an event, which tells it as it was at its last change. */
+  readAt: z.number().exactOptional(),
   /** Decide and record only, whatever the mode. */
   shadow: z.boolean().exactOptional(),
 });
 export type JobPayload = z.infer<typeof JobPayload>;
+
+export const payloadOf = (payload: Omit<JobPayload, "ticket"> & { readonly ticket?: Ticket }): string =>
+  JSON.stringify(payload);
 
 /** What a run over existing tickets gives its jobs. The payload is forgotten after the first try, the key is not. */
 const RUN_MODE = /^backfill:(live|shadow)-/;

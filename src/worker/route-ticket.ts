@@ -27,6 +27,8 @@ import { type Ending, onlyUnsent, SUPERSEDED, surelyUnwritten, writeBack } from 
  * conflict. Samples and late deliveries are older, and those tickets are read.
  */
 const SNAPSHOT_FRESH_MS = 60_000;
+/** What was read of a ticket a while before its turn: it is as it was then, or the update conflicts. */
+const READ_FRESH_MS = 15 * 60_000;
 
 export async function routeTicket(job: Job, hold: Hold, given: RoutePorts): Promise<void> {
   if (await isErased(job.ticketId, given.cursors)) return;
@@ -52,7 +54,7 @@ interface Occasion extends RoutePorts {
 async function routeFrom(earlier: Decision | null, job: Job, hold: Hold, given: Occasion): Promise<void> {
   const { payload, unsent, ...ports } = given;
   const routing = earlier === null ? await ports.routing.current() : await versionOf(earlier, ports.routing);
-  const known = payload.ticket && isFresh(payload.ticket, ports.now()) ? payload.ticket : null;
+  const known = isFresh(payload, ports.now()) ? (payload.ticket ?? null) : null;
   const waited = unsent && earlier?.ticket ? { ...earlier.ticket, ...NO_TEXT } : null;
   const ticket = waited ?? (await readForRouting(job.ticketId, routing.table, ports.zendesk, known));
   const heldUntil = ticket === null ? 0 : heldUntilOf(ticket, routing.table);
@@ -116,8 +118,12 @@ function heldUntilOf(ticket: Ticket, table: RoutingTable): number {
   return ms === 0 ? 0 : Date.parse(ticket.createdAt) + ms;
 }
 
-const isFresh = ({ updatedAt }: Ticket, now: number): boolean =>
-  Math.abs(now - Date.parse(updatedAt)) < SNAPSHOT_FRESH_MS;
+function isFresh({ ticket, readAt }: JobPayload, now: number): boolean {
+  if (ticket === undefined) return false;
+  return readAt === undefined
+    ? Math.abs(now - Date.parse(ticket.updatedAt)) < SNAPSHOT_FRESH_MS
+    : Math.abs(now - readAt) < READ_FRESH_MS;
+}
 
 const holdOf = (ticket: Ticket, table: RoutingTable): number => holdMs(policiesOf(table), ticket.channel);
 

@@ -1,6 +1,7 @@
 /**
- * When updates go in batches: while more of them wait than the account's limit on updates clears in two minutes. Zendesk
- * answers a batch later and with less, so whatever finds room of its own is still written alone.
+ * When updates go in batches: while more of them wait than the account's limit on updates clears in two minutes, and for
+ * old tickets as soon as they would wait at all. Zendesk answers a batch later and with less, so whatever finds room of its
+ * own is still written alone.
  */
 import { RetryableError } from "../errors.ts";
 import type { Now } from "../ports/now.ts";
@@ -17,6 +18,10 @@ const URGENT_PATIENCE_MS = 1_500;
 const BATCH_PATIENCE_MS = 1_500;
 /** Whoever found no room looks so soon whether a batch takes it, without asking Zendesk anything. */
 const LOOK_IN_MS = 20_000;
+
+/** The account's limits left no room, so it never left this process. */
+export const isUnsent = (error: unknown): error is RetryableError =>
+  error instanceof RetryableError && error.code === "zendesk.not_sent";
 
 export interface BulkMode {
   /** Whether this update should go in a batch now, instead of waiting for its turn. */
@@ -51,9 +56,10 @@ export function createBulkMode({
   return {
     takes(use) {
       const at = now();
-      if (at < restsUntil || !isCrowded(at)) return false;
+      if (at < restsUntil || !(isCrowded(at) || use.lane === "backfill")) return false;
       const alone = budget.outlook(use, at);
-      if (alone !== null && alone <= (use.lane === "urgent" ? URGENT_PATIENCE_MS : 0)) return false;
+      // Before Zendesk's first word on its limits there is no telling whether there is room.
+      if (alone === null || alone <= (use.lane === "urgent" ? URGENT_PATIENCE_MS : 0)) return false;
       // Those who were told when to come back are not overtaken by what is in no hurry.
       const { limit } = budget.state(at).updates;
       if (use.lane === "backfill" && budget.before(use.lane, at) > END_MINUTES * limit) return false;
@@ -65,8 +71,7 @@ export function createBulkMode({
       restsUntil = now() + ms;
     },
     soonAgain(error) {
-      const waits = error instanceof RetryableError && error.code === "zendesk.not_sent";
-      if (!waits || now() < restsUntil || !isCrowded(now())) throw error;
+      if (!isUnsent(error) || now() < restsUntil || !isCrowded(now())) throw error;
       const retryAfterMs = Math.min(error.retryAfterMs ?? LOOK_IN_MS, LOOK_IN_MS);
       throw new RetryableError(error.code, error.message, { cause: error, retryAfterMs });
     },

@@ -3,7 +3,7 @@ import { RetryableError } from "../errors.ts";
 import { LANES, type Lane } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import { runBatch } from "./bulk-job.ts";
-import type { BulkMode } from "./bulk-mode.ts";
+import { type BulkMode, isUnsent } from "./bulk-mode.ts";
 import type { Connection } from "./connection.ts";
 import { unclear, ZendeskHttpError } from "./http-error.ts";
 
@@ -99,7 +99,7 @@ export function createBulkWriter({ connection, mode, now, isProven, warn }: Mean
       );
       return notSent("Zendesk refused the batch that this update was in.");
     }
-    if (!(error instanceof RetryableError && error.code === "zendesk.not_sent")) mode.rest(TROUBLE_REST_MS);
+    if (!isUnsent(error)) mode.rest(TROUBLE_REST_MS);
     return error;
   }
 

@@ -4,7 +4,7 @@ import type { Group, Turn, Zendesk } from "../ports/zendesk.ts";
 import type { Audit } from "../triage/ticket.ts";
 import type { TicketUpdate } from "../triage/update.ts";
 import { AuditsPage, readAuditTrail } from "./audits.ts";
-import { createBulkMode } from "./bulk-mode.ts";
+import { createBulkMode, isUnsent } from "./bulk-mode.ts";
 import { createBulkWriter } from "./bulk-writer.ts";
 import { cached } from "./cache.ts";
 import { answered, bodyOf, bodyOrNull, type Connection } from "./connection.ts";
@@ -125,10 +125,14 @@ function createWriter(connection: Connection, { log }: ZendeskOptions, readAudit
     { lane, signal, aside = (work) => work }: Turn & { readonly lane: Lane },
   ): Promise<unknown> => {
     const use = updateUse(ticketId, lane);
-    if (!mode.takes(use)) {
-      const { client } = connection.inLane(lane);
-      return answered(await client.tickets.put(["tickets", ticketId], { ticket }).catch(mode.soonAgain));
-    }
+    const { client } = connection.inLane(lane);
+    if (!mode.takes(use))
+      try {
+        return await answered(await client.tickets.put(["tickets", ticketId], { ticket }));
+      } catch (error) {
+        // What Zendesk said of its limits meanwhile may be that a batch is the sooner way.
+        if (!isUnsent(error) || !mode.takes(use)) mode.soonAgain(error);
+      }
     budget.leave(use);
     return aside(inBatch({ ticketId, decisionId, ticket, lane, signal }));
   };

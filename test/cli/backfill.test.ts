@@ -102,6 +102,22 @@ test("sixty tickets that a search finds are each routed once, and never again", 
   expect(writtenTwice()).toBe(0);
 });
 
+test("tickets are read by the hundred, and what finds no room among the account's updates goes in batches", async () => {
+  const { sandbox: narrow } = await startedSandbox({
+    now: Date.now,
+    limits: { ...ROOMY, updatesPerMinute: 20 },
+  });
+  for (let each = 0; each < 130; each++)
+    narrow.account.createTicket({ subject: "Twice", description: "Charged twice, please refund me." });
+  narrow.account.fail({ method: "GET", path: /tickets\/\d+(\.json)?$/, times: 1_000, status: 403 });
+  const { code, stdout } = await place.run(
+    ["backfill", "--query", "subject:twice", "--live", "--yes", "--json"],
+    { environment: { ZENDESK_BASE_URL: narrow.url, ZENDESK_OAUTH_TOKEN: narrow.credentials.token } },
+  );
+  expect(JSON.parse(stdout).outcome).toMatchObject({ end: "complete", assigned: 130, failed: 0 });
+  expect(code).toBe(0);
+});
+
 test("shadow decides about every ticket and writes to none; who is solved or has somebody is counted apart", async () => {
   const [solved, taken] = fresh();
   account.personUpdates(solved?.id ?? 0, { status: "solved", assignee_id: account.listUsers()[0]?.id ?? 0 });
@@ -123,6 +139,7 @@ test("shadow decides about every ticket and writes to none; who is solved or has
 
 test("Ctrl-C ends with 130, and the same command goes on without doing anything twice", async () => {
   const words = ["backfill", "--query", "subject:refund", "--live", "--yes", "--json"];
+  account.fail({ method: "PUT", path: /tickets/, delayMs: 300, times: 60 });
   const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/cli.ts"), ...words], {
     cwd: place.folder,
     env: { ...environment, LOCAL_LEARNING: "off", DATA_DIR: place.folder },

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Turn, UpdateResult } from "../../src/ports/zendesk.ts";
 import { createZendesk } from "../../src/zendesk/client.ts";
 import { connect } from "../../src/zendesk/connection.ts";
+import { updateUse } from "../../src/zendesk/rate-use.ts";
 import { STAMP, startBulkAccount } from "./bulk-account.ts";
 import { failureOf, settingsFor } from "./fault-server.ts";
 import { ownedClock } from "./owned-clock.ts";
@@ -13,14 +14,15 @@ async function crowded() {
   const account = await startBulkAccount(clock.now, 10);
   const warnings: string[] = [];
   const log = { warn: (event: string) => void warnings.push(event) };
-  const zendesk = createZendesk(connect(settingsFor(account.url), { now: clock.now, sleep: clock.sleep }), {
-    log,
-  });
+  const connection = connect(settingsFor(account.url), { now: clock.now, sleep: clock.sleep });
+  const zendesk = createZendesk(connection, { log });
   const write = (id: number, turn: Turn = {}, stamp = STAMP): Promise<UpdateResult> =>
     zendesk.updateTicket(id, { groupId: 5, note: "n", decisionId: `d${id}`, routingVersion: 1, stamp }, turn);
   await clock.until(write(1));
-  const crowd = Array.from({ length: 35 }, (_, n) => write(1_000 + n).catch(() => null));
-  await clock.until(Promise.all(crowd));
+  for (let n = 0; n < 35; n++) {
+    const { pass } = connection.budget.reserve(updateUse(1_000 + n, "live"), clock.now());
+    if (pass !== null) connection.budget.learn(pass, null, clock.now());
+  }
   const before = account.writes.length;
   return { clock, account, warnings, write, before };
 }

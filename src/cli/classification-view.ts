@@ -1,5 +1,6 @@
 /** A classification in labelled lines: `classify` and `decisions show` tell it in the same words. */
 import { type Classification, type ConfidenceLevel, redactedInWords } from "../triage/classification.ts";
+import { languageName } from "../triage/language-name.ts";
 import { type Abstention, isAbstention, type RoutingTable, rowOf } from "../triage/routing-table.ts";
 import { spoken } from "./output.ts";
 
@@ -51,7 +52,7 @@ export function receiptLines({ receipt }: Classification): Line[] {
     ...(ballast > 0 ? [`${ballast} of quotes, signatures and markup left out`] : []),
     ...(cut > 0 ? [`${cut} cut`] : []),
     ...(attachments > 0 ? [`${attachments} file names`] : []),
-    languageName(language),
+    spoken(languageName(language)),
   ];
   return [
     ["Read", read.join(" · ")],
@@ -63,20 +64,11 @@ export const when = (condition: boolean, line: Line): Line[] => (condition ? [li
 
 const readingOf = ({ language, urgency, sentiment, injectionSuspected }: Classification): string =>
   [
-    languageName(language),
+    spoken(languageName(language)),
     `urgency ${urgency}`,
     `sentiment ${sentiment.replace("_", " ")}`,
     ...(injectionSuspected ? ["gives instructions to the router"] : []),
   ].join(" · ");
-
-function languageName(code: string): string {
-  if (code === "und") return "language unclear";
-  try {
-    return new Intl.DisplayNames("en", { type: "language" }).of(code) ?? spoken(code);
-  } catch {
-    return spoken(code);
-  }
-}
 
 /** @param ms how long the answer took as the user felt it; null: the sum of the recorded steps */
 export function classifierLine(classification: Classification, ms: number | null): Line {

@@ -22,7 +22,7 @@ export const CONFIDENCE_WORDS: Record<ConfidenceLevel, string> = {
   low: "Low",
 };
 
-export const CLASSIFIER_WORDS = { claude: "Claude", local: "Built-in word matcher" } as const;
+export const CLASSIFIER_WORDS = { claude: "Claude", local: "Built-in classifier" } as const;
 
 export const PRIORITY_WORDS: Record<Priority, string> = {
   low: "Low",

@@ -68,8 +68,11 @@ export interface Zendesk {
   readOrganization(id: number): Promise<Organization | null>;
   /** What was said on the ticket, oldest first: of a long conversation its first and its newest hundred. Hostile text. */
   readComments(ticketId: number): Promise<TicketComment[]>;
-  /** Oldest first, all pages. */
-  readAudits(ticketId: number): Promise<Audit[]>;
+  /**
+   * Oldest first, all pages.
+   * @param requesterId who the customer is where the trail itself does not tell
+   */
+  readAudits(ticketId: number, requesterId?: number | null): Promise<Audit[]>;
   /**
    * The tickets that changed since a time (epoch milliseconds) or a cursor, without those of the last minute. One
    * request; Zendesk allows ten a minute. PermanentErrors: `zendesk.not_admin`, and `zendesk.bad_cursor` when only a

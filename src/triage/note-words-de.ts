@@ -16,7 +16,7 @@ export const DE: NoteWords = {
   quotesFollow: "Im Wortlaut des Kunden:",
   quoted: (quote) => `„${quote}“`,
   considered: (intents) => `Ebenfalls erwogen: ${intents.join(", ")}`,
-  local: "Vom eingebauten Wortvergleich eingeordnet, ohne Claude. Bitte nur als erste Vermutung verstehen.",
+  local: "Vom eingebauten Verfahren eingeordnet, ohne Claude. Bitte nur als erste Vermutung verstehen.",
   nobodyChosen: "Gerade konnte niemand im Team ausgewählt werden, deshalb liegt das Ticket beim ganzen Team.",
   returned: (minutes) =>
     `Seit ${minutes} Minuten hat niemand an diesem Ticket gearbeitet, deshalb liegt es wieder beim ganzen Team.`,

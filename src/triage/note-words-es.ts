@@ -16,8 +16,7 @@ export const ES: NoteWords = {
   quotesFollow: "En palabras del cliente:",
   quoted: (quote) => `«${quote}»`,
   considered: (intents) => `También se consideró: ${intents.join(", ")}`,
-  local:
-    "Clasificado por el comparador de palabras integrado, sin Claude. Tómalo como una primera hipótesis.",
+  local: "Clasificado por el clasificador integrado, sin Claude. Tómalo como una primera hipótesis.",
   nobodyChosen:
     "En este momento no se pudo elegir a nadie del equipo, así que el ticket queda con todo el equipo.",
   returned: (minutes) =>

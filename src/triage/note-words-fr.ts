@@ -16,7 +16,7 @@ export const FR: NoteWords = {
   quotesFollow: "Dans les mots du client\u00a0:",
   quoted: (quote) => `«\u00a0${quote}\u00a0»`,
   considered: (intents) => `Autres possibilités envisagées\u00a0: ${intents.join(", ")}`,
-  local: "Classé par la comparaison de mots intégrée, sans Claude. À prendre comme une première hypothèse.",
+  local: "Classé par le classificateur intégré, sans Claude. À prendre comme une première hypothèse.",
   nobodyChosen:
     "Personne dans l’équipe n’a pu être choisi pour l’instant : le ticket est donc confié à toute l’équipe.",
   returned: (minutes) =>

@@ -16,7 +16,7 @@ export const IT: NoteWords = {
   quotesFollow: "Con le parole del cliente:",
   quoted: (quote) => `«${quote}»`,
   considered: (intents) => `Altre possibilità considerate: ${intents.join(", ")}`,
-  local: "Classificato dal confronto di parole integrato, senza Claude. È solo una prima ipotesi.",
+  local: "Classificato dal classificatore integrato, senza Claude. È solo una prima ipotesi.",
   nobodyChosen:
     "Al momento non è stato possibile scegliere nessuno del team, quindi il ticket resta a tutto il team.",
   returned: (minutes) =>

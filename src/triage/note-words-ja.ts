@@ -16,7 +16,7 @@ export const JA: NoteWords = {
   quotesFollow: "お客様の言葉：",
   quoted: (quote) => `「${quote}」`,
   considered: (intents) => `ほかに検討した候補：${intents.join("、")}`,
-  local: "Claude を使わず、内蔵の単語照合で分類しました。一次的な推測としてご覧ください。",
+  local: "Claude を使わず、内蔵の分類器で分類しました。一次的な推測としてご覧ください。",
   nobodyChosen: "現在チーム内で担当者を選べなかったため、チケットはチーム全体に割り当てられています。",
   returned: (minutes) => `このチケットは${minutes}分間誰も対応していないため、チーム全体に戻されました。`,
   wrongTeam:

@@ -16,7 +16,7 @@ export const NL: NoteWords = {
   quotesFollow: "In de woorden van de klant:",
   quoted: (quote) => `“${quote}”`,
   considered: (intents) => `Ook overwogen: ${intents.join(", ")}`,
-  local: "Ingedeeld door de ingebouwde woordvergelijking, zonder Claude. Zie het als een eerste inschatting.",
+  local: "Ingedeeld door de ingebouwde classificatie, zonder Claude. Zie het als een eerste inschatting.",
   nobodyChosen: "Er kon nu niemand in het team worden gekozen, dus het hele team heeft het ticket.",
   returned: (minutes) =>
     `Niemand heeft in ${minutes} minuten aan dit ticket gewerkt, dus het hele team heeft het weer.`,

@@ -16,8 +16,7 @@ export const PT: NoteWords = {
   quotesFollow: "Nas palavras do cliente:",
   quoted: (quote) => `“${quote}”`,
   considered: (intents) => `Também considerado: ${intents.join(", ")}`,
-  local:
-    "Classificado pelo comparador de palavras integrado, sem o Claude. Considere como um primeiro palpite.",
+  local: "Classificado pelo classificador integrado, sem o Claude. Considere como um primeiro palpite.",
   nobodyChosen:
     "Neste momento não foi possível escolher ninguém da equipe, por isso o ticket fica com a equipe inteira.",
   returned: (minutes) =>

@@ -60,7 +60,7 @@ const EN: NoteWords = {
   quotesFollow: "In the customer's words:",
   quoted: (quote) => `“${quote}”`,
   considered: (intents) => `Also considered: ${intents.join(", ")}`,
-  local: "Sorted by the built-in word matcher, without Claude. Take it as a first guess.",
+  local: "Sorted by the built-in classifier, without Claude. Take it as a first guess.",
   nobodyChosen: "Nobody in the team could be chosen just now, so the whole team has it.",
   returned: (minutes) =>
     `Nobody has worked on this ticket for ${minutes} minutes, so it is back with the whole team.`,

@@ -108,7 +108,7 @@ async function withStandingPriority(
 ): Promise<Verdict> {
   const { priority } = verdict;
   if (priority === null || ticket.priority === null || ticket.priority === priority) return verdict;
-  const stands = priorityStands(await zendesk.readAudits(ticket.id), policiesOf(table));
+  const stands = priorityStands(await zendesk.readAudits(ticket.id, ticket.requesterId), policiesOf(table));
   return stands ? { ...verdict, priority: null } : verdict;
 }
 

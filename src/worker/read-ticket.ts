@@ -47,7 +47,8 @@ export async function standing(
   untouched = false,
 ): Promise<Standing | null> {
   const policies: Policies = policiesOf(table);
-  const audits = untouched || needsAudits(ticket) ? await zendesk.readAudits(ticket.id) : [];
+  const needed = untouched || needsAudits(ticket);
+  const audits = needed ? await zendesk.readAudits(ticket.id, ticket.requesterId) : [];
   const against = standingAgainst(ticket, audits, policies);
   if (against === null && untouched && touchedByPerson(audits, ticket.assigneeId))
     return { reason: "handled_by_person", note: false };

@@ -49,7 +49,8 @@ export async function returnTicket(job: Job, hold: Hold, ports: ReturnPorts): Pr
   for (let conflicts = 0; due !== null && conflicts < MAX_CONFLICTS; conflicts++) {
     const ticket = await ports.zendesk.readTicket(due.decision.ticketId);
     if (ticket === null) return;
-    if (!isUntaken(ticket, due.decision, await ports.zendesk.readAudits(ticket.id))) return;
+    const audits = await ports.zendesk.readAudits(ticket.id, ticket.requesterId);
+    if (!isUntaken(ticket, due.decision, audits)) return;
     if (!(await hold.stillOurs()))
       throw new RetryableError("worker.lease_lost", "another worker has this ticket now");
     if ((await giveBack(ticket, due, ports)) !== "conflict") return;

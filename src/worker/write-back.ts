@@ -126,7 +126,7 @@ async function endingIn(task: Task, means: Means): Promise<Ending | Going> {
   const { decision, ticket, table, unsent, untouched } = task;
   const { zendesk } = means;
   const needed = unsent !== true || untouched === true || needsAudits(ticket);
-  const audits = needed ? await zendesk.readAudits(ticket.id) : [];
+  const audits = needed ? await zendesk.readAudits(ticket.id, ticket.requesterId) : [];
   const ours = auditOf(audits, decision.id);
   if (ours !== undefined) return { state: "written", writtenAt: Date.parse(ours.at) };
   const against = standingAgainst(ticket, needsAudits(ticket) ? audits : [], policiesOf(table));

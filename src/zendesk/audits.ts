@@ -88,8 +88,13 @@ const FIELDS: Readonly<Record<string, Change["field"]>> = {
  * Oldest first. Triggers write into the audit of the update that set them off, so one of Zendesk's audits becomes
  * several of ours when they did: what its author changed, and then, under the same id, what each rule made of it.
  * @param serviceUserId whose updates are ours
+ * @param knownRequesterId until an audit says who it is
  */
-export function readAuditTrail(pages: readonly AuditsPage[], serviceUserId: number): Audit[] {
+export function readAuditTrail(
+  pages: readonly AuditsPage[],
+  serviceUserId: number,
+  knownRequesterId: number | null = null,
+): Audit[] {
   const ordered = pages
     .flatMap(({ audits }) => audits)
     .toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at) || a.id - b.id);
@@ -100,7 +105,7 @@ export function readAuditTrail(pages: readonly AuditsPage[], serviceUserId: numb
       .filter(({ role }) => role.toLowerCase() === "end-user")
       .map(({ id }) => id),
   );
-  let requesterId: number | null = null;
+  let requesterId = knownRequesterId;
   return ordered.flatMap((audit) => {
     requesterId = requesterSetBy(audit) ?? requesterId;
     const isCustomers = audit.author_id === requesterId || endUsers.has(audit.author_id ?? 0);

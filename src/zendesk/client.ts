@@ -46,7 +46,7 @@ export function createZendesk(connection: Connection, options: ZendeskOptions = 
     return {
       serviceUser: known.readServiceUser,
       groups: known.groups,
-      readAudits: (ticketId) => readAudits(own, ticketId),
+      readAudits: (ticketId, requesterId) => readAudits(own, ticketId, requesterId),
       rateLimits: () => connection.budget.state(now()),
       exportTickets: (from) =>
         readExport(
@@ -91,10 +91,14 @@ function createKnown({ client, now }: Connection, { log }: ZendeskOptions) {
   };
 }
 
-type AuditReader = (connection: Connection, ticketId: number) => Promise<Audit[]>;
+type AuditReader = (
+  connection: Connection,
+  ticketId: number,
+  requesterId?: number | null,
+) => Promise<Audit[]>;
 
 function createAuditReader(serviceUser: () => Promise<{ readonly id: number }>): AuditReader {
-  return async ({ client }, ticketId) => {
+  return async ({ client }, ticketId, requesterId = null) => {
     const [{ id }, pages] = await Promise.all([
       serviceUser(),
       allPages(AuditsPage, async (query) => {
@@ -102,7 +106,7 @@ function createAuditReader(serviceUser: () => Promise<{ readonly id: number }>):
         return (await bodyOrNull(page, GONE)) ?? NO_AUDITS;
       }),
     ]);
-    return readAuditTrail(pages, id);
+    return readAuditTrail(pages, id, requesterId);
   };
 }
 

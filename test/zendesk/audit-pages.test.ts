@@ -42,6 +42,13 @@ describe("the whole trail", () => {
     expect(await zendesk().readAudits(1)).toHaveLength(1);
   });
 
+  test("that does not name the requester is read by who that is today", async () => {
+    const page = json({ audits: [audit(1, "2026-01-31T12:00:00Z")], meta: { has_more: false } });
+    server.on("GET /api/v2/tickets/1/audits", page, page);
+    expect((await zendesk().readAudits(1, 20))[0]?.actor).toBe("requester");
+    expect((await zendesk().readAudits(1, 30))[0]?.actor).toBe("person");
+  });
+
   test("of a ticket that is gone is empty", async () => {
     server.on("GET /api/v2/tickets/1/audits", json({ error: "RecordNotFound" }, 404));
     expect(await zendesk().readAudits(1)).toEqual([]);

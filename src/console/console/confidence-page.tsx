@@ -58,7 +58,8 @@ const NothingYet = () => (
     <h2 id="nothing-yet">No outcomes yet</h2>
     <p className="block">
       Confidence is checked against what people do: a ticket that stays in its group was routed right, one
-      that is moved to another was not. Until such outcomes are known, cautious assumptions stand in for them.
+      that is moved to another was not, and one for review shows where it belonged once a person has placed
+      it. Until such outcomes are known, cautious assumptions stand in for them.
     </p>
   </section>
 );

@@ -1,5 +1,6 @@
 import { redactedInWords } from "../../triage/classification.ts";
 import type { DecisionJson } from "../../triage/decision-json.ts";
+import { languageName } from "../../triage/language-name.ts";
 import {
   CLASSIFIER_WORDS,
   dollars,
@@ -46,7 +47,7 @@ const Reading = ({ decision }: { decision: DecisionJson }) => (
     </Fact>
     <Fact name="Model">{code(decision.model)}</Fact>
     <Fact name="Prompt">{code(decision.prompt_version)}</Fact>
-    <Fact name="Language">{decision.language}</Fact>
+    <Fact name="Language">{decision.language === null ? null : languageName(decision.language)}</Fact>
     <Fact name="Urgency">{decision.urgency === null ? null : PRIORITY_WORDS[decision.urgency]}</Fact>
     <Fact name="Sentiment">{decision.sentiment === null ? null : inWords(decision.sentiment)}</Fact>
     <Fact name="Examples shown">{decision.examples.length === 0 ? null : decision.examples.join(", ")}</Fact>

@@ -52,6 +52,6 @@ function Reader({ classifier }: Pick<Partial<InboxAnswer>, "classifier">) {
   const name =
     classifier.kind === "claude"
       ? `Claude${classifier.model ? ` (${classifier.model})` : ""}`
-      : "the built-in word matcher; set ANTHROPIC_API_KEY and Claude reads them";
+      : "the built-in classifier; set ANTHROPIC_API_KEY and Claude reads them";
   return <> Tickets are read by {name}.</>;
 }

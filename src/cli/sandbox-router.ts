@@ -9,6 +9,7 @@ import type { Store } from "../ports/store.ts";
 import type { Sandbox } from "../sandbox/start.ts";
 import { createApp } from "../server/app.ts";
 import { createSignInCode } from "../server/auth.ts";
+import { measureClassifier } from "../server/classifier-metrics.ts";
 import { type Listening, listen } from "../server/listen.ts";
 import { createMetrics, type Metrics } from "../server/metrics.ts";
 import type { Settings, ZendeskSettings } from "../settings.ts";
@@ -61,6 +62,7 @@ export async function startRouter(
   const readers = readersFor(settings, now, { log, store });
   const watch = watchAccount(zendesk, log);
   const metrics = createMetrics(store, now);
+  measureClassifier(metrics.registry, readers.classifier);
   const people = createPeople(connection, { log });
   const counted = createWorkerMetrics(metrics.registry);
   let found = 0;

@@ -31,6 +31,8 @@ export const PRIORITY_WORDS: Record<Priority, string> = {
   urgent: "Urgent",
 };
 
+export const MODE_WORDS = { live: "Live", shadow: "Shadow", off: "Off" } as const;
+
 export const NOT_CHANGED = "Not changed";
 
 /** `refund_request` → `Refund request`, for ids whose name is not known. */

@@ -1,5 +1,5 @@
 import { Button } from "@zendeskgarden/react-buttons";
-import type { Change } from "./table-changes.ts";
+import type { Change } from "../../triage/table-changes.ts";
 
 interface ChangeListProps {
   readonly changes: readonly Change[];

@@ -5,11 +5,11 @@ import ListIcon from "@zendeskgarden/svg-icons/src/16/list-bullet-stroke.svg?rea
 import SignpostIcon from "@zendeskgarden/svg-icons/src/16/signpost-stroke.svg?react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
+import { changesBetween } from "../../triage/table-changes.ts";
 import { Logo } from "../logo.tsx";
 import { SchemeButton } from "../scheme-button.tsx";
 import { Banners } from "./banners.tsx";
 import { useDraft, useRouting, useStatus } from "./queries.ts";
-import { changesBetween } from "./table-changes.ts";
 import "./frame.css";
 
 /** What surrounds every page: the way around, who this is, and what everybody must know now. */

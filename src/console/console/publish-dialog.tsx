@@ -2,13 +2,14 @@ import { Button } from "@zendeskgarden/react-buttons";
 import { Field, Hint, Label, Textarea } from "@zendeskgarden/react-forms";
 import { Body, Close, Footer, FooterItem, Header, Modal } from "@zendeskgarden/react-modals";
 import { useState } from "react";
+import { changesBetween } from "../../triage/table-changes.ts";
 import { RequestError, sentenceOf } from "../request.ts";
 import { count } from "../wording.ts";
 import type { Draft, Routing } from "./answers.ts";
 import { ChangeList } from "./change-list.tsx";
 import { usePublish, useSaveDraft, useSay } from "./draft.ts";
 import { StaleBase } from "./stale-base.tsx";
-import { changesBetween, withRowFrom } from "./table-changes.ts";
+import { withRowFrom } from "./table-edits.ts";
 import { WhatIf } from "./what-if.tsx";
 
 interface PublishDialogProps {

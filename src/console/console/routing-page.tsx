@@ -3,6 +3,7 @@ import { Skeleton } from "@zendeskgarden/react-loaders";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Row } from "../../triage/routing-table.ts";
+import { changesBetween } from "../../triage/table-changes.ts";
 import { Moment } from "../moment.tsx";
 import { Trouble } from "../trouble.tsx";
 import { percent } from "../wording.ts";
@@ -14,7 +15,6 @@ import { useDraft, useGroups, useRouting } from "./queries.ts";
 import { RowDrawer } from "./row-drawer.tsx";
 import { RowsTable } from "./rows-table.tsx";
 import { StaleBase } from "./stale-base.tsx";
-import { changesBetween } from "./table-changes.ts";
 import "./editing.css";
 
 export function RoutingPage() {

@@ -1,8 +1,7 @@
 import { Cell, Row as TableRow } from "@zendeskgarden/react-tables";
 import { Tag } from "@zendeskgarden/react-tags";
 import type { Row } from "../../triage/routing-table.ts";
-import { PRIORITY_WORDS, percent } from "../wording.ts";
-import { MODE_WORDS } from "./table-changes.ts";
+import { MODE_WORDS, PRIORITY_WORDS, percent } from "../wording.ts";
 
 const MODE_HUES = { live: "green", shadow: "blue", off: "grey" } as const;
 

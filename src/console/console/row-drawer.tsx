@@ -6,7 +6,7 @@ import { type Issue, RequestError, sentenceOf } from "../request.ts";
 import type { Draft, Group } from "./answers.ts";
 import { useSaveDraft, useSay } from "./draft.ts";
 import { RowForm } from "./row-form.tsx";
-import { pathOf, withRow } from "./table-changes.ts";
+import { pathOf, withRow } from "./table-edits.ts";
 
 interface RowDrawerProps {
   /** Null: closed. */

@@ -1,14 +1,13 @@
 import { Field, Fieldset, Hint, Input, Label, Radio, Select, Textarea } from "@zendeskgarden/react-forms";
 import { type Intent, ROW_MODES } from "../../triage/routing-table.ts";
 import { PRIORITIES } from "../../triage/ticket.ts";
-import { PRIORITY_WORDS } from "../wording.ts";
+import { MODE_WORDS, PRIORITY_WORDS } from "../wording.ts";
 import type { Group } from "./answers.ts";
 import { ExamplesField } from "./examples-field.tsx";
 import { FieldMessage } from "./field-message.tsx";
 import { GroupField } from "./group-field.tsx";
 import { MinimumField } from "./minimum-field.tsx";
 import type { FieldIssues } from "./row-drawer.tsx";
-import { MODE_WORDS } from "./table-changes.ts";
 
 const MODE_HINTS = {
   live: "Tickets with this intent are routed.",

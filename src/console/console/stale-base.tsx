@@ -5,7 +5,7 @@ import { sentenceOf } from "../request.ts";
 import { type Draft, Routing } from "./answers.ts";
 import { useDiscardDraft, useReload, useSaveDraft } from "./draft.ts";
 import { useApi } from "./session.ts";
-import { rebase } from "./table-changes.ts";
+import { rebase } from "./table-edits.ts";
 
 interface StaleBaseProps {
   readonly draft: Draft;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { changesBetween, rebase, withRow } from "../../src/console/console/table-changes.ts";
+import { rebase, withRow } from "../../src/console/console/table-edits.ts";
 import { type Intent, RoutingTable, rowsOf } from "../../src/triage/routing-table.ts";
+import { changesBetween } from "../../src/triage/table-changes.ts";
 import { TABLE } from "./fixtures.ts";
 
 const rowOf = (table: RoutingTable, id: string): Intent => {

@@ -3,15 +3,23 @@
  * Every key has a default, which is what a table without it means.
  */
 import { z } from "zod";
-import { confidence, tag, texts } from "./table-fields.ts";
+import { confidence, LIMITS, tag, whole } from "./table-fields.ts";
 
 const DAY_MINUTES = 24 * 60;
 
 const Hold = z.strictObject({
   /** Zendesk's channels: email, web, native_messaging, … */
-  channel: texts,
+  channel: z
+    .array(
+      z
+        .string()
+        .trim()
+        .min(1, "name a channel, such as email, web or native_messaging, or remove the line")
+        .max(LIMITS.name, "a channel has a shorter name, such as email, web or native_messaging"),
+    )
+    .min(1),
   /** How long a ticket waits for a person before it is routed. */
-  minutes: z.number().int().min(1).max(DAY_MINUTES),
+  minutes: whole(1, DAY_MINUTES, "write a whole number of minutes, from 1 to 1,440 (a day)"),
 });
 
 const Retriage = z.strictObject({
@@ -35,7 +43,7 @@ export const Policies = z.strictObject({
   grouped_by_person: z.enum(["leave", "note"]).default("leave"),
   retriage: Retriage.prefault({}),
   /** The first entry that names the ticket's channel counts. */
-  hold: z.array(Hold).max(20).default([]),
+  hold: z.array(Hold).max(20, "keep 20 waits or fewer").default([]),
   /** What becomes of a ticket that tries to give orders to the router. */
   injection: z.enum(["review", "route"]).default("review"),
   /** The share of tickets routed alone that must be right; outcomes say what confidence that takes. */
@@ -45,11 +53,16 @@ export const Policies = z.strictObject({
 });
 export type Policies = z.infer<typeof Policies>;
 
+const LANGUAGE_WANTED = "write language codes of 2 to 20 characters, such as th or pt-BR";
+
 export const ClassificationPolicy = z.strictObject({
   /** With more rows than this, the category is asked for first and then the intent inside it. */
-  cascade_above: z.number().int().min(1).max(500).default(80),
+  cascade_above: whole(1, LIMITS.intents, "write a whole number of rows, from 1 to 500").default(80),
   /** BCP-47: languages that the small model reads less well. */
-  larger_model_languages: z.array(z.string().trim().min(2).max(20)).max(50).default([]),
+  larger_model_languages: z
+    .array(z.string().trim().min(2, LANGUAGE_WANTED).max(20, LANGUAGE_WANTED))
+    .max(50, "name 50 languages or fewer")
+    .default([]),
 });
 export type ClassificationPolicy = z.infer<typeof ClassificationPolicy>;
 

@@ -22,9 +22,18 @@ const Intent = z.strictObject({
     error: `${ABSTENTIONS.join(", ")} are built in; choose another id`,
   }),
   name,
-  description: prose.min(1),
+  description: prose.min(1, "say what the customer wants"),
   not_this_if: prose.optional(),
-  examples: z.array(z.string().trim().min(1).max(LIMITS.exampleText)).max(LIMITS.examples).default([]),
+  examples: z
+    .array(
+      z
+        .string()
+        .trim()
+        .min(1, "write the example, or remove it")
+        .max(LIMITS.exampleText, "shorten the example to 2,000 characters or fewer"),
+    )
+    .max(LIMITS.examples, "keep 50 examples or fewer")
+    .default([]),
   group,
   priority: priority.optional(),
   tags: tags.default([]),
@@ -52,7 +61,7 @@ export const RoutingTable = z
     rules: z.array(Rule).max(LIMITS.rules).default([]),
     business_hours: BusinessHours.optional(),
     /** How to treat emotion, implicit requests, several issues in one ticket: the admin's own words to the classifier. */
-    guidance: z.string().trim().max(8_000).default(""),
+    guidance: z.string().trim().max(8_000, "shorten it to 8,000 characters or fewer").default(""),
     /** When one ticket asks for several things, the intent that stands first here is the primary one. */
     priority_order: z.array(id).default([]),
     policies: Policies.optional(),

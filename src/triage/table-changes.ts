@@ -1,4 +1,14 @@
 /** What separates two routing tables, in words for people. */
+import { assignmentWords } from "./assignment-words.ts";
+import { classificationPolicyOf, policiesOf } from "./policies.ts";
+import {
+  type ChosenPolicy,
+  choiceWords,
+  holdWords,
+  languagesWords,
+  POLICY_WORDS,
+  secondLookWords,
+} from "./policy-words.ts";
 import { type Intent, type RoutingTable, rowsOf } from "./routing-table.ts";
 
 interface FieldChange {
@@ -30,18 +40,16 @@ const ROW_FIELDS: readonly [label: string, show: (row: Intent) => string][] = [
   ["Description", (row) => row.description],
   ["Not this if", (row) => row.not_this_if || NOTHING],
   ["Examples", (row) => row.examples.map((example) => `“${example}”`).join(" ") || NOTHING],
-  ["Below the group", (row) => inKeys(row.assign)],
+  ["Below the group", (row) => assignmentWords(row.assign)],
 ];
-
-/** `on_comment: true, margin: 0.15`: for what has no field of its own on these pages. */
-const inKeys = (value: object | undefined): string =>
-  Object.entries(value ?? {})
-    .filter(([, inner]) => inner !== undefined)
-    .map(([key, inner]) => `${key}: ${typeof inner === "string" ? inner : JSON.stringify(inner)}`)
-    .join(", ") || NOTHING;
 
 const targetWords = (target: number | undefined): string =>
   target === undefined ? NOTHING : `${Number((target * 100).toFixed(1))}%`;
+
+const chosen = (key: ChosenPolicy): [label: string, show: (table: RoutingTable) => string] => [
+  POLICY_WORDS[key].name,
+  (table) => choiceWords(policiesOf(table), key),
+];
 
 const TABLE_FIELDS: readonly [label: string, show: (table: RoutingTable) => string][] = [
   ["Fallback group", (table) => table.fallback.group],
@@ -51,8 +59,16 @@ const TABLE_FIELDS: readonly [label: string, show: (table: RoutingTable) => stri
   ["Rules", (table) => JSON.stringify(table.rules)],
   ["Priority order", (table) => table.priority_order.join(", ") || NOTHING],
   ["Business hours", (table) => JSON.stringify(table.business_hours ?? NOTHING)],
-  ["Policies", (table) => inKeys(table.policies && { ...table.policies, target_accuracy: undefined })],
-  ["Classification", (table) => inKeys(table.classification)],
+  chosen("agent_created"),
+  chosen("side_conversations"),
+  chosen("grouped_by_rule"),
+  chosen("grouped_by_person"),
+  chosen("injection"),
+  ["Waiting for people", (table) => holdWords(policiesOf(table).hold) || NOTHING],
+  ["Second look", (table) => secondLookWords(policiesOf(table).retriage)],
+  ["Auto-routing tag", (table) => policiesOf(table).auto_routing_tag ?? NOTHING],
+  ["Asked in two steps", (table) => `above ${classificationPolicyOf(table).cascade_above} rows`],
+  ["Larger model for", (table) => languagesWords(classificationPolicyOf(table)) || NOTHING],
 ];
 
 function fieldsBetween<T>(

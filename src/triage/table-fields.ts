@@ -21,7 +21,7 @@ export const id = z
   .string()
   .regex(ID_PATTERN, "an id is lower case: a letter, then letters, digits and _ (at most 50)");
 export const name = z.string().trim().min(1).max(LIMITS.name);
-export const prose = z.string().trim().max(LIMITS.text);
+export const prose = z.string().trim().max(LIMITS.text, "shorten it to 2,000 characters or fewer");
 export const group = z.string().trim().min(1, "name a Zendesk group").max(LIMITS.name);
 export const tag = z
   .string()
@@ -29,7 +29,10 @@ export const tag = z
   .refine((value) => !value.startsWith("sy_"), {
     error: "tags that start with sy_ are Switchyard's own; choose another",
   });
-export const tags = z.array(tag).max(LIMITS.tags);
+export const tags = z.array(tag).max(LIMITS.tags, "name 20 tags or fewer");
 export const priority = z.enum(PRIORITIES);
 export const confidence = z.number().min(0).max(1);
+/** @param wanted what to write, for whoever wrote something else */
+export const whole = (min: number, max: number, wanted: string) =>
+  z.number(wanted).int(wanted).min(min, wanted).max(max, wanted);
 export const texts = z.array(z.string().trim().min(1).max(LIMITS.name)).min(1);

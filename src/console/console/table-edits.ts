@@ -1,4 +1,7 @@
 /** Small edits of a routing table that never touch the original. */
+import type { Assignment } from "../../triage/assignment.ts";
+import type { AssignTo } from "../../triage/assignment-words.ts";
+import { classificationPolicyOf, type Policies, policiesOf } from "../../triage/policies.ts";
 import { type Intent, RoutingTable } from "../../triage/routing-table.ts";
 import { changesBetween } from "../../triage/table-changes.ts";
 
@@ -19,14 +22,58 @@ export function withRowFrom(table: RoutingTable, source: RoutingTable, id: strin
   return row === undefined ? table : withRow(table, row);
 }
 
+/** `table` with all that `source` says beside its rows. */
+export const withSettingsFrom = (table: RoutingTable, source: RoutingTable): RoutingTable => ({
+  ...source,
+  categories: table.categories,
+});
+
+/** Who gets the ticket inside the group is chosen in another way; what both ways have in common stays. */
+export function assignmentTo(to: AssignTo, before: Assignment | undefined): Assignment | undefined {
+  if (to === "zendesk") return undefined;
+  if (to === "omnichannel") return before?.to === "omnichannel" ? before : { to, skills: [] };
+  return before === undefined || before.to === "omnichannel"
+    ? { to, returning_customer: false }
+    : { ...before, to };
+}
+
+type Hold = Policies["hold"];
+export interface HoldLine {
+  readonly channel: string;
+  readonly minutes: number;
+}
+
+/** One line for each channel, as people read it. */
+export const holdLines = (hold: Hold): HoldLine[] =>
+  hold.flatMap(({ channel, minutes }) => channel.map((name) => ({ channel: name, minutes })));
+
+/** Neighbours that wait equally long are one entry: their order stays, and with it which one counts. */
+export function holdOf(lines: readonly HoldLine[]): Hold {
+  const hold: Hold = [];
+  for (const { channel, minutes } of lines) {
+    const last = hold.at(-1);
+    if (last?.minutes === minutes) last.channel.push(channel);
+    else hold.push({ channel: [channel], minutes });
+  }
+  return hold;
+}
+
 /** What I changed, rows and the table's own keys, carried over onto the table that somebody else published meanwhile. */
 export function rebase(base: RoutingTable, mine: RoutingTable, theirs: RoutingTable): RoutingTable {
   const rows = changesBetween(base, mine).reduce(
     (table, change) => (change.id === null ? table : withRowFrom(table, mine, change.id)),
     theirs,
   );
-  return RoutingTable.parse({ ...mergedKeys(base, mine, theirs), categories: rows.categories });
+  const keys = mergedKeys(spelledOut(base), spelledOut(mine), spelledOut(theirs));
+  return RoutingTable.parse({ ...keys, categories: rows.categories });
 }
+
+/** What a table leaves out has a meaning, too: only so are two people's policies merged one by one where there were none. */
+const spelledOut = (table: RoutingTable): RoutingTable => ({
+  ...table,
+  policies: policiesOf(table),
+  classification: classificationPolicyOf(table),
+});
 
 /** Of every key, and of every policy, mine where I changed it and theirs otherwise. A key that I removed is gone. */
 function mergedKeys(base: object, mine: object, theirs: object): Record<string, unknown> {

@@ -5,9 +5,6 @@ import type { ChoiceWords } from "./policy-words.ts";
 /** `zendesk`: the row has no assignment. */
 export type AssignTo = Assignment["to"] | "zendesk";
 
-const AMONG =
-  "Among the group’s members who are available and inside their schedule. If nobody is, the group has it.";
-
 export const ASSIGN_WORDS: Readonly<Record<AssignTo, ChoiceWords>> = {
   zendesk: {
     label: "Leave it to Zendesk",
@@ -17,8 +14,15 @@ export const ASSIGN_WORDS: Readonly<Record<AssignTo, ChoiceWords>> = {
     label: "Omnichannel routing",
     meaning: "Zendesk chooses, by availability, capacity and skills, once our update carries its tag.",
   },
-  round_robin: { label: "A person, by turns", meaning: AMONG },
-  fewest_open: { label: "Whoever has fewest open tickets", meaning: AMONG },
+  round_robin: {
+    label: "A person, by turns",
+    meaning:
+      "Among the group’s members who are available and inside their schedule. If nobody is, the whole group has it.",
+  },
+  fewest_open: {
+    label: "Whoever has fewest open tickets",
+    meaning: "Among those same members; by turns between those who have equally many.",
+  },
 };
 
 /** `A person, by turns; the customer’s last agent first; back after 60 minutes`. */

@@ -26,7 +26,7 @@ const Person = z.strictObject({
   return_after_minutes: whole(
     5,
     7 * DAY_MINUTES,
-    "write a whole number of minutes, from 5 to 10,080 (a week), or leave it out: then it never goes back",
+    "write a whole number of minutes, 5 to 10080 (a week), or nothing: then it never goes back",
   ).optional(),
 });
 

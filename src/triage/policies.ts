@@ -19,7 +19,7 @@ const Hold = z.strictObject({
     )
     .min(1),
   /** How long a ticket waits for a person before it is routed. */
-  minutes: whole(1, DAY_MINUTES, "write a whole number of minutes, from 1 to 1,440 (a day)"),
+  minutes: whole(1, DAY_MINUTES, "write a whole number, 1 to 1440"),
 });
 
 const Retriage = z.strictObject({

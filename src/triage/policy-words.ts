@@ -25,8 +25,8 @@ export type ChosenPolicy =
 
 const ROUTE: ChoiceWords = { label: "Route them", meaning: "They are routed like any other ticket." };
 const NOTE: ChoiceWords = {
-  label: "Leave them, and say what we think",
-  meaning: "The group stays. A private note names the group that the table would choose.",
+  label: "Leave them, with a note",
+  meaning: "The group stays; a private note names the one that the table would choose.",
 };
 
 export const POLICY_WORDS: { readonly [K in ChosenPolicy]: PolicyWords<Policies[K]> } = {
@@ -58,7 +58,7 @@ export const POLICY_WORDS: { readonly [K in ChosenPolicy]: PolicyWords<Policies[
   grouped_by_person: {
     name: "Tickets that a person gave a group",
     choices: {
-      leave: { label: "Leave them alone", meaning: "Nothing is written." },
+      leave: { label: "Leave them alone", meaning: "The group stays, and nothing is written." },
       note: NOTE,
     },
   },

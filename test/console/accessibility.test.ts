@@ -72,6 +72,20 @@ const PAGES: readonly [name: string, path: string, arrive: (page: Page) => Promi
     async (page) => {
       await page.getByRole("button", { name: "Charged twice" }).click();
       await page.getByRole("dialog").getByText("Examples").waitFor();
+      await page.getByText("A person, by turns").click();
+      await page.getByLabel("Give back after (minutes)").fill("1");
+      await page.getByRole("button", { name: "Save to draft" }).click();
+      await page.getByText("Write a whole number").waitFor();
+    },
+  ],
+  [
+    "table settings",
+    "/console/routing",
+    async (page) => {
+      await page.getByRole("button", { name: "Table settings" }).click();
+      await page.getByRole("button", { name: "Add a channel" }).click();
+      await page.getByRole("button", { name: "Save to draft" }).click();
+      await page.getByText("Name a channel").waitFor();
     },
   ],
   [

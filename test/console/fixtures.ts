@@ -15,7 +15,7 @@ const row = (id: string, name: string, group: string, more: object = {}) => ({
 
 export const TABLE = RoutingTable.parse({
   fallback: { group: "Support" },
-  // What the pages have no fields for has to outlive every edit.
+  // Beside the rows, and so untouched by every edit of a row.
   policies: { grouped_by_rule: "note", retriage: { on_comment: true, margin: 0.2 } },
   classification: { cascade_above: 40 },
   categories: [

@@ -40,7 +40,7 @@ async function sendInvoicesToBilling(): Promise<void> {
   await page.getByText("Draft: 1 change").waitFor();
 }
 
-/** Nobody can edit these here, so nothing here may lose them. */
+/** They have nothing to do with the group of a row, so its edit may not lose them. */
 const UNSEEN = {
   policies: TABLE.policies,
   classification: TABLE.classification,
@@ -127,7 +127,7 @@ test("what a colleague published meanwhile is kept, and so is the draft", async 
   expect(stub.api.table()).toMatchObject(UNSEEN);
 });
 
-test("what the page has no field for outlives an edit and its publication", async () => {
+test("what an edit is not about outlives it and its publication", async () => {
   await sendInvoicesToBilling();
   await publish();
   await page.getByText("Version 2, published").waitFor();

@@ -114,7 +114,7 @@ test("waits are edited channel by channel, and each channel waits as long as bef
     { channel: ["chat"], minutes: 5 },
     { channel: ["web"], minutes: 10 },
   ];
-  expect(holdLines(hold)).toEqual([
+  expect(holdLines(hold)).toMatchObject([
     { channel: "web", minutes: 10 },
     { channel: "email", minutes: 10 },
     { channel: "chat", minutes: 5 },

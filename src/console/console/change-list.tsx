@@ -4,7 +4,7 @@ import type { Change } from "../../triage/table-changes.ts";
 interface ChangeListProps {
   readonly changes: readonly Change[];
   readonly isBusy: boolean;
-  readonly onUndo: (intentId: string) => void;
+  readonly onUndo: (change: Change) => void;
 }
 
 /** Before and after, field by field. */
@@ -16,16 +16,14 @@ export function ChangeList({ changes, isBusy, onUndo }: ChangeListProps) {
           <li key={change.id ?? ""} className="card">
             <div className="change-head">
               <h3>{change.name}</h3>
-              {change.id !== null && (
-                <Button
-                  isLink
-                  disabled={isBusy}
-                  aria-label={`Undo this: ${change.name}`}
-                  onClick={() => change.id !== null && onUndo(change.id)}
-                >
-                  Undo this
-                </Button>
-              )}
+              <Button
+                isLink
+                disabled={isBusy}
+                aria-label={`Undo this: ${change.name}`}
+                onClick={() => onUndo(change)}
+              >
+                Undo this
+              </Button>
             </div>
             <dl>
               {change.fields.map(({ field, before, after }) => (

@@ -17,7 +17,7 @@ export function DraftBar({ draft, changes, children }: DraftBarProps) {
     <section className={changes > 0 ? "draft-bar has-changes" : "draft-bar"} aria-label="Draft">
       <p role="status">
         {changes === 0 ? (
-          "No unpublished changes. Choose a row to edit it; nothing takes effect before you publish."
+          "No unpublished changes. Choose a row, or the table settings, to edit them; nothing takes effect before you publish."
         ) : (
           <>
             <strong>Draft: {count(changes, "change")}</strong>

@@ -11,7 +11,7 @@ interface ExamplesFieldProps {
 
 export function ExamplesField({ examples, issue, onChange }: ExamplesFieldProps) {
   return (
-    <fieldset className="examples-field">
+    <fieldset className="lines-field">
       <legend>Examples</legend>
       <p className="quiet">What customers write when they want this.</p>
       {examples.map((example, index) => (

@@ -2,16 +2,21 @@ import { Combobox, Field, Hint, Label, Message, Option } from "@zendeskgarden/re
 import { useState } from "react";
 import { groupKey } from "../../triage/decide.ts";
 import type { Group } from "./answers.ts";
+import { asSentence } from "./field-message.tsx";
 
 interface GroupFieldProps {
+  readonly label: string;
+  readonly hint?: string;
   readonly value: string;
   readonly groups: readonly Group[];
+  /** What a group that the account does not have means, and what to do. */
+  readonly missing: string;
   readonly issue: string | undefined;
   readonly onChange: (group: string) => void;
 }
 
 /** One of the account's groups, found by typing. A group that the account does not have stays visible as missing. */
-export function GroupField({ value, groups, issue, onChange }: GroupFieldProps) {
+export function GroupField({ label, hint, value, groups, missing, issue, onChange }: GroupFieldProps) {
   const [typed, setTyped] = useState("");
   const known = groups.find((group) => groupKey(group.name) === groupKey(value));
   const names = groups.map((group) => group.name).toSorted((a, b) => a.localeCompare(b));
@@ -20,12 +25,13 @@ export function GroupField({ value, groups, issue, onChange }: GroupFieldProps) 
   const selected = known?.name ?? value;
   return (
     <Field>
-      <Label>Group</Label>
-      {known === undefined && (
+      <Label>{label}</Label>
+      {known === undefined ? (
         <Hint className="warn-text">
-          “{value}” does not exist in the account. Until you choose another group, these tickets go to the
-          fallback group.
+          “{value}” does not exist in the account. {missing}
         </Hint>
+      ) : (
+        hint !== undefined && <Hint>{hint}</Hint>
       )}
       <Combobox
         isAutocomplete
@@ -54,7 +60,7 @@ export function GroupField({ value, groups, issue, onChange }: GroupFieldProps) 
       </Combobox>
       {issue !== undefined && (
         <Message validation="error" validationLabel="Error">
-          {issue}
+          {asSentence(issue)}
         </Message>
       )}
     </Field>

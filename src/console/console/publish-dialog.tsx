@@ -9,7 +9,7 @@ import type { Draft, Routing } from "./answers.ts";
 import { ChangeList } from "./change-list.tsx";
 import { usePublish, useSaveDraft, useSay } from "./draft.ts";
 import { StaleBase } from "./stale-base.tsx";
-import { withRowFrom } from "./table-edits.ts";
+import { withRowFrom, withSettingsFrom } from "./table-edits.ts";
 import { WhatIf } from "./what-if.tsx";
 
 interface PublishDialogProps {
@@ -50,9 +50,12 @@ export function PublishDialog({ routing, draft, onClose }: PublishDialogProps) {
         <ChangeList
           changes={changes}
           isBusy={undo.isPending}
-          onUndo={(id) =>
+          onUndo={({ id }) =>
             undo.mutate({
-              table: withRowFrom(draft.table, routing.table, id),
+              table:
+                id === null
+                  ? withSettingsFrom(draft.table, routing.table)
+                  : withRowFrom(draft.table, routing.table, id),
               baseVersion: draft.base_version,
             })
           }

@@ -14,6 +14,7 @@ import { PublishDialog } from "./publish-dialog.tsx";
 import { useDraft, useGroups, useRouting } from "./queries.ts";
 import { RowDrawer } from "./row-drawer.tsx";
 import { RowsTable } from "./rows-table.tsx";
+import { SettingsDrawer } from "./settings-drawer.tsx";
 import { StaleBase } from "./stale-base.tsx";
 import "./editing.css";
 
@@ -22,15 +23,26 @@ export function RoutingPage() {
   const draft = useDraft();
   const groups = useGroups();
   const failed = [routing, draft, groups].find((query) => query.data === undefined && query.error !== null);
+  const [inSettings, setInSettings] = useState(false);
   const loaded = routing.data !== undefined && draft.data !== undefined && groups.data !== undefined;
   return (
     <>
       <PageHeading
         title="Routing table"
         actions={
-          <Link href="/routing/history" className="button-link">
-            History
-          </Link>
+          <>
+            <Link href="/routing/history" className="button-link">
+              History
+            </Link>
+            <button
+              type="button"
+              className="button-link"
+              disabled={!loaded}
+              onClick={() => setInSettings(true)}
+            >
+              Table settings
+            </button>
+          </>
         }
       >
         {routing.data === undefined ? "Which team gets which tickets." : <Published routing={routing.data} />}
@@ -43,7 +55,17 @@ export function RoutingPage() {
         />
       )}
       {failed === undefined && !loaded && <Skeleton height="320px" />}
-      {loaded && <Editor routing={routing.data} draft={draft.data} groups={groups.data} />}
+      {loaded && (
+        <>
+          <Editor routing={routing.data} draft={draft.data} groups={groups.data} />
+          <SettingsDrawer
+            isOpen={inSettings}
+            draft={draft.data}
+            groups={groups.data}
+            onClose={() => setInSettings(false)}
+          />
+        </>
+      )}
     </>
   );
 }

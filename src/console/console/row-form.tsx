@@ -1,65 +1,90 @@
-import { Field, Fieldset, Hint, Input, Label, Radio, Select, Textarea } from "@zendeskgarden/react-forms";
-import { type Intent, ROW_MODES } from "../../triage/routing-table.ts";
+import { Field, Label, Select } from "@zendeskgarden/react-forms";
+import type { Intent } from "../../triage/routing-table.ts";
 import { PRIORITIES } from "../../triage/ticket.ts";
 import { MODE_WORDS, PRIORITY_WORDS } from "../wording.ts";
 import type { Group } from "./answers.ts";
+import { AssignField } from "./assign-field.tsx";
+import { ChoiceField } from "./choice-field.tsx";
 import { ExamplesField } from "./examples-field.tsx";
-import { FieldMessage } from "./field-message.tsx";
 import { GroupField } from "./group-field.tsx";
+import type { IssueAt } from "./issues.ts";
 import { MinimumField } from "./minimum-field.tsx";
-import type { FieldIssues } from "./row-drawer.tsx";
+import { TextField } from "./text-field.tsx";
+import { WordsField } from "./words-field.tsx";
 
-const MODE_HINTS = {
-  live: "Tickets with this intent are routed.",
-  shadow: "Decisions are recorded; these tickets are not changed.",
-  off: "The classifier does not know this intent.",
+const MODES = {
+  live: { label: MODE_WORDS.live, meaning: "Tickets with this intent are routed." },
+  shadow: { label: MODE_WORDS.shadow, meaning: "Decisions are recorded; these tickets are not changed." },
+  off: { label: MODE_WORDS.off, meaning: "The classifier does not know this intent." },
 } as const;
 
 interface RowFormProps {
   readonly intent: Intent;
   readonly groups: readonly Group[];
   readonly tableMinimum: number;
-  readonly issues: FieldIssues;
+  /** The auto-routing tag of the whole table. */
+  readonly tableTag: string | undefined;
+  readonly issueAt: IssueAt;
   readonly onChange: (patch: Partial<Intent>) => void;
 }
 
-export function RowForm({ intent, groups, tableMinimum, issues, onChange }: RowFormProps) {
+export function RowForm({ intent, groups, tableMinimum, tableTag, issueAt, onChange }: RowFormProps) {
   return (
     <>
       <h3>Where it goes</h3>
       <GroupField
+        label="Group"
         value={intent.group}
         groups={groups}
-        issue={issues.get("group")}
+        missing="Until you choose another group, these tickets go to the fallback group."
+        issue={issueAt("group")}
         onChange={(group) => onChange({ group })}
       />
       <PriorityField intent={intent} onChange={onChange} />
-      <TagsField tags={intent.tags} issue={issues.get("tags")} onChange={(tags) => onChange({ tags })} />
+      <WordsField
+        label="Tags"
+        hint="Added to the ticket’s own tags. Separate them with blanks."
+        words={intent.tags}
+        issue={issueAt("tags")}
+        onChange={(tags) => onChange({ tags })}
+      />
       <MinimumField
         value={intent.min_confidence}
         tableMinimum={tableMinimum}
-        issue={issues.get("min_confidence")}
+        issue={issueAt("min_confidence")}
         onChange={(minimum) => onChange({ min_confidence: minimum })}
       />
-      <ModeField value={intent.mode} onChange={(mode) => onChange({ mode })} />
+      <ChoiceField
+        legend="Status"
+        choices={MODES}
+        value={intent.mode}
+        onChange={(mode) => onChange({ mode })}
+      />
+      <h3>Below the group</h3>
+      <AssignField
+        value={intent.assign}
+        tableTag={tableTag}
+        issueAt={issueAt}
+        onChange={(assign) => onChange({ assign })}
+      />
       <h3>What it means</h3>
       <p className="quiet">The classifier reads these words. They decide which tickets get this intent.</p>
       <TextField
         label="Description"
         value={intent.description}
-        issue={issues.get("description")}
+        issue={issueAt("description")}
         onChange={(description) => onChange({ description })}
       />
       <TextField
         label="Not this if"
         hint="What looks similar and belongs elsewhere."
         value={intent.not_this_if ?? ""}
-        issue={issues.get("not_this_if")}
+        issue={issueAt("not_this_if")}
         onChange={(not_this_if) => onChange({ not_this_if })}
       />
       <ExamplesField
         examples={intent.examples}
-        issue={issues.get("examples")}
+        issue={issueAt("examples")}
         onChange={(examples) => onChange({ examples })}
       />
     </>
@@ -81,72 +106,6 @@ function PriorityField({ intent, onChange }: Pick<RowFormProps, "intent" | "onCh
           </option>
         ))}
       </Select>
-    </Field>
-  );
-}
-
-interface TagsFieldProps {
-  readonly tags: readonly string[];
-  readonly issue: string | undefined;
-  readonly onChange: (tags: string[]) => void;
-}
-
-function TagsField({ tags, issue, onChange }: TagsFieldProps) {
-  return (
-    <Field>
-      <Label>Tags</Label>
-      <Hint>Added to the ticket’s own tags. Separate them with blanks.</Hint>
-      <Input
-        isCompact
-        defaultValue={tags.join(" ")}
-        autoCapitalize="none"
-        spellCheck={false}
-        {...(issue === undefined ? {} : { validation: "error" })}
-        onChange={(event) => onChange(event.target.value.split(/[\s,]+/).filter(Boolean))}
-      />
-      <FieldMessage issue={issue} />
-    </Field>
-  );
-}
-
-function ModeField({ value, onChange }: { value: Intent["mode"]; onChange: (mode: Intent["mode"]) => void }) {
-  return (
-    <Fieldset isCompact>
-      <Fieldset.Legend>Status</Fieldset.Legend>
-      {ROW_MODES.map((mode) => (
-        <Field key={mode}>
-          <Radio name="mode" value={mode} checked={value === mode} onChange={() => onChange(mode)}>
-            <Label>{MODE_WORDS[mode]}</Label>
-            <Hint>{MODE_HINTS[mode]}</Hint>
-          </Radio>
-        </Field>
-      ))}
-    </Fieldset>
-  );
-}
-
-interface TextFieldProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly value: string;
-  readonly issue: string | undefined;
-  readonly onChange: (value: string) => void;
-}
-
-function TextField({ label, hint, value, issue, onChange }: TextFieldProps) {
-  return (
-    <Field>
-      <Label>{label}</Label>
-      {hint !== undefined && <Hint>{hint}</Hint>}
-      <Textarea
-        isCompact
-        minRows={3}
-        maxRows={10}
-        value={value}
-        {...(issue === undefined ? {} : { validation: "error" })}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      <FieldMessage issue={issue} />
     </Field>
   );
 }

@@ -43,9 +43,17 @@ export interface HoldLine {
   readonly minutes: number;
 }
 
+/** A line, and where it stands in the document: the paths of validation issues name it so. */
+interface PlacedLine extends HoldLine {
+  readonly entry: number;
+  readonly place: number;
+}
+
 /** One line for each channel, as people read it. */
-export const holdLines = (hold: Hold): HoldLine[] =>
-  hold.flatMap(({ channel, minutes }) => channel.map((name) => ({ channel: name, minutes })));
+export const holdLines = (hold: Hold): PlacedLine[] =>
+  hold.flatMap(({ channel, minutes }, entry) =>
+    channel.map((name, place) => ({ channel: name, minutes, entry, place })),
+  );
 
 /** Neighbours that wait equally long are one entry: their order stays, and with it which one counts. */
 export function holdOf(lines: readonly HoldLine[]): Hold {

@@ -63,7 +63,10 @@ test("who gets a ticket inside its group is chosen in its row, and nothing fille
     returning_customer: true,
     return_after_minutes: 45,
   });
+  await page.getByText("Software bug saved to the draft").waitFor();
   await page.getByRole("button", { name: "Software bug" }).click();
+  // It would lie over the drawer's own buttons.
+  await page.getByText("Software bug saved to the draft").waitFor({ state: "detached", timeout: 2_000 });
   await drawer().getByText("Leave it to Zendesk").click();
   await save();
   await page.getByText("No unpublished changes").waitFor();

@@ -1,6 +1,7 @@
 import { Button } from "@zendeskgarden/react-buttons";
 import { Drawer } from "@zendeskgarden/react-modals";
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { useHush } from "./draft.ts";
 import type { SaveTable } from "./save-table.ts";
 
 interface DraftDrawerProps {
@@ -14,6 +15,7 @@ interface DraftDrawerProps {
 /** The inside of a drawer that edits a part of the table: fields between a heading and what can be done with them. */
 export function DraftDrawer({ title, sub, saving, onClose, children }: DraftDrawerProps) {
   const id = useId();
+  useHush();
   const { save, isSaving, trouble, refusals } = saving;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useToast } from "@zendeskgarden/react-notifications";
 import type { ReactNode } from "react";
-import { createElement } from "react";
+import { createElement, useEffect } from "react";
 import type { RoutingTable } from "../../triage/routing-table.ts";
 import { Anything, Published } from "./answers.ts";
 import { useApi } from "./session.ts";
@@ -63,6 +63,12 @@ export function useRestore() {
       }),
     onSuccess: reload,
   });
+}
+
+/** What was said goes when a drawer or a dialog opens: for seconds it would lie over the buttons there. */
+export function useHush(): void {
+  const { removeAllToasts } = useToast();
+  useEffect(() => removeAllToasts(), [removeAllToasts]);
 }
 
 /** Says in passing that something worked. */

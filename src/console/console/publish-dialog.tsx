@@ -7,7 +7,7 @@ import { RequestError, sentenceOf } from "../request.ts";
 import { count } from "../wording.ts";
 import type { Draft, Routing } from "./answers.ts";
 import { ChangeList } from "./change-list.tsx";
-import { usePublish, useSaveDraft, useSay } from "./draft.ts";
+import { useHush, usePublish, useSaveDraft, useSay } from "./draft.ts";
 import { StaleBase } from "./stale-base.tsx";
 import { withRowFrom, withSettingsFrom } from "./table-edits.ts";
 import { WhatIf } from "./what-if.tsx";
@@ -23,6 +23,7 @@ export function PublishDialog({ routing, draft, onClose }: PublishDialogProps) {
   const publish = usePublish();
   const undo = useSaveDraft();
   const say = useSay();
+  useHush();
   const [note, setNote] = useState("");
   const changes = changesBetween(routing.table, draft.table);
   const stale = publish.error instanceof RequestError && publish.error.status === 409;

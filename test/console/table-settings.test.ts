@@ -43,7 +43,8 @@ test("who gets a ticket inside its group is chosen in its row, and nothing fille
   await page.getByRole("button", { name: "Software bug" }).click();
   await drawer().getByText("A person, by turns").click();
   await drawer().getByText("The customer’s last agent first").click();
-  await drawer().getByLabel("Give back after (minutes)").fill("3");
+  // What is no number must not pass for nothing, which means never.
+  await drawer().getByLabel("Give back after (minutes)").fill("soon");
   await save();
   await drawer().getByText("Write a whole number of minutes, 5 to 10080").waitFor();
   expect(await focused()).toBe("Give back after (minutes)");

@@ -3,7 +3,7 @@ import type { Actor } from "../ports/account-checks.ts";
 import type { Check } from "../ports/checks.ts";
 import type { Now } from "../ports/now.ts";
 import type { Account } from "./examination.ts";
-import { quoted, topic } from "./topic.ts";
+import { brokenBy, hindrance, quoted, topic } from "./topic.ts";
 
 export const CREDENTIALS = topic("zendesk_credentials", "Zendesk credentials");
 export const SCOPES = topic("oauth_scopes", "OAuth scopes");
@@ -22,14 +22,15 @@ const SMALL_LIMIT = 100;
 export const checkCredentials = (account: string, { name }: Actor): Check =>
   CREDENTIALS.ok(`Signed in to ${account} as ${quoted(name)}.`);
 
-/** An answer that any good credentials get was not given. */
-export const checkLockedOut = (check: Check): Check =>
-  check.state === "error"
-    ? check
-    : CREDENTIALS.error(
-        "Zendesk does not even tell us who we are: the token lacks the scope read, or this is no Zendesk account.",
-        'Allow the OAuth client "read" and "tickets:write", and check ZENDESK_SUBDOMAIN.',
-      );
+/** An answer that any good credentials get was not given: that, or nobody could give one. */
+export function checkLockedOut(error: unknown): Check {
+  const check = brokenBy(CREDENTIALS, error);
+  if (check.state === "error" || hindrance(error) !== null) return check;
+  return CREDENTIALS.error(
+    "Zendesk does not even tell us who we are: the token lacks the scope read, or this is no Zendesk account.",
+    'Allow the OAuth client "read" and "tickets:write", and check ZENDESK_SUBDOMAIN.',
+  );
+}
 
 const ANOTHER_USER =
   "Sign in to Zendesk as an admin made for Switchyard, make the OAuth client anew, and put it into the settings.";

@@ -6,7 +6,7 @@ import { policiesOf } from "../triage/policies.ts";
 import { type RoutingTable, rowsOf } from "../triage/routing-table.ts";
 import { triggersThatTag } from "../triage/trigger-fights.ts";
 import type { Account, TableAtHand } from "./examination.ts";
-import { quoted, topic } from "./topic.ts";
+import { quoted, topic, unlessHindered } from "./topic.ts";
 import { endpointOf, ourWebhook, type WebhookCheck } from "./webhook.ts";
 
 export const QUEUES = topic("omnichannel_queues", "Omnichannel queues");
@@ -26,7 +26,10 @@ const MESSAGE_EVENTS = [
 const NOT_TOLD: OmnichannelSettings = { on: null, autoRoutingTag: null };
 
 export async function checkQueues({ reads, settings }: Account): Promise<Check> {
-  const [queues, { on }] = await Promise.all([reads.queues(), reads.omnichannel().catch(() => NOT_TOLD)]);
+  const [queues, { on }] = await Promise.all([
+    reads.queues(),
+    reads.omnichannel().catch(unlessHindered(NOT_TOLD)),
+  ]);
   const { intentId, confidenceId } = settings.fields;
   const ours = [
     /\bsy_/,
@@ -69,7 +72,7 @@ export async function checkAutoRouting(
       `Omnichannel routing waits for the tag ${quoted(tag)}, and the routing table sets ${own === null ? "none" : quoted(own)}: e-mail tickets are not assigned to agents.`,
       `Set policies.auto_routing_tag of the routing table to ${tag}.`,
     );
-  const early = triggersThatTag(await triggers().catch(() => []), tag);
+  const early = triggersThatTag(await triggers().catch(unlessHindered([])), tag);
   return early.length === 0
     ? AUTO_ROUTING.ok(`Switchyard sets ${quoted(tag)} in the update that places the ticket.`)
     : AUTO_ROUTING.warning(

@@ -45,7 +45,7 @@ import {
   UNDONE,
 } from "./rules.ts";
 import { checkFields, checkGroups, FIELDS, GROUPS } from "./table-fit.ts";
-import { brokenBy, guarded, once, type Topic } from "./topic.ts";
+import { brokenBy, guarded, hindrance, once, type Topic } from "./topic.ts";
 import {
   checkDeliveries,
   checkSecret,
@@ -103,7 +103,7 @@ const needing = async (
   return found === null ? about.skipped("Needs a valid routing table.") : check(found);
 };
 
-/** Those that are of no use while the credentials are refused. */
+/** Those that are of no use while the credentials are refused, or nobody answers. */
 const BEHIND_CREDENTIALS = [
   SCOPES,
   ACTOR,
@@ -140,11 +140,15 @@ async function checkAccount(examination: Examination, store: Store | null, table
     return [...checks, await clock, await selfTest, await undone];
   } catch (error) {
     return [
-      checkLockedOut(brokenBy(CREDENTIALS, error)),
+      checkLockedOut(error),
       await clock,
       await selfTest,
       await undone,
-      ...BEHIND_CREDENTIALS.map((about) => about.skipped("Needs credentials that work.")),
+      ...BEHIND_CREDENTIALS.map((about) =>
+        about.skipped(
+          hindrance(error) === null ? "Needs credentials that work." : "Needs an account that answers.",
+        ),
+      ),
     ];
   }
 }

@@ -5,7 +5,7 @@ import { groupKey, groupsByName } from "../triage/decide.ts";
 import { groupsOf, type RoutingTable, rowsOf } from "../triage/routing-table.ts";
 import { tableWarnings } from "../triage/table-warnings.ts";
 import type { Account, TableAtHand } from "./examination.ts";
-import { quoted, topic } from "./topic.ts";
+import { quoted, topic, unlessHindered } from "./topic.ts";
 
 export const GROUPS = topic("zendesk_groups", "Zendesk groups");
 export const FIELDS = topic("ticket_fields", "Ticket fields");
@@ -29,7 +29,12 @@ export async function checkGroups({ zendesk, reads }: Account, { table }: TableA
       remedy,
       lines,
     );
-  const closed = await notAssignable(table, reads);
+  const assignable = await reads.assignableGroups().catch(unlessHindered(null));
+  if (assignable === null)
+    return GROUPS.ok(
+      `All ${groupsOf(table).length} groups of the routing table exist; which can be assigned, the account does not tell.`,
+    );
+  const closed = notAmong(assignable, table);
   if (closed.length > 0)
     return GROUPS.warning(
       "Tickets cannot be assigned to some groups of the routing table.",
@@ -39,10 +44,7 @@ export async function checkGroups({ zendesk, reads }: Account, { table }: TableA
   return GROUPS.ok(`All ${groupsOf(table).length} groups of the routing table exist and can be assigned.`);
 }
 
-/** An account that does not tell which groups are assignable has told which exist. */
-async function notAssignable(table: RoutingTable, reads: Account["reads"]): Promise<string[]> {
-  const assignable = await reads.assignableGroups().catch(() => null);
-  if (assignable === null) return [];
+function notAmong(assignable: readonly string[], table: RoutingTable): string[] {
   const keys = new Set(assignable.map(groupKey));
   return groupsOf(table).filter((name) => !keys.has(groupKey(name)));
 }

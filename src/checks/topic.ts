@@ -70,6 +70,33 @@ export async function guarded(
 
 const TRY_AGAIN = "Mend what it says, then run the checks again.";
 const NOT_ALLOWED = new Set(["zendesk.forbidden", "zendesk.not_admin"]);
+/** The account's requests are used up, by whomever. */
+const NO_ROOM = new Set(["zendesk.rate_limited", "zendesk.not_sent"]);
+
+/** What kept a check from being made, when that says nothing about the set-up; null: it is no such thing. */
+export function hindrance(error: unknown): "no_room" | "outage" | "unreachable" | null {
+  const code = codeOf(error);
+  if (NO_ROOM.has(code)) return "no_room";
+  if (code !== "zendesk.unavailable") return null;
+  // An answer with a status came from somebody at that address.
+  const { cause } = error as Error;
+  return cause instanceof Error && "status" in cause ? "outage" : "unreachable";
+}
+
+export const REMEDIES = {
+  no_room: "Run the checks again in a minute.",
+  outage: "The trouble is at Zendesk's end: see status.zendesk.com, and run the checks again later.",
+  unreachable:
+    "Check this machine's network, proxy and DNS, and ZENDESK_SUBDOMAIN; if they are right, Zendesk is down or slow: run the checks again later.",
+} as const;
+
+/** For `catch`: instead of what the account does not tell; that it does not answer at all stays an error. */
+export const unlessHindered =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    if (hindrance(error) !== null) throw error;
+    return instead;
+  };
 
 export function brokenBy(about: Topic, error: unknown, role: string | null = null): Check {
   const code = codeOf(error);
@@ -82,9 +109,10 @@ export function brokenBy(about: Topic, error: unknown, role: string | null = nul
     );
   if (code === "zendesk.not_offered") return about.skipped("This account does not offer it.");
   const message = error instanceof Error ? error.message : String(error);
+  const hindered = hindrance(error);
   // A limit that is reached now is no fault of the set-up.
-  if (code === "zendesk.rate_limited" || code === "zendesk.not_sent")
-    return about.skipped(`Could not be checked: ${message}`, "Run the checks again in a minute.");
+  if (hindered === "no_room") return about.skipped(`Could not be checked: ${message}`, REMEDIES.no_room);
+  if (hindered !== null) return about.error(`Could not be checked: ${message}`, REMEDIES[hindered]);
   return about.error(code === "" ? message : `${message} (${code})`, TRY_AGAIN);
 }
 

@@ -1,4 +1,5 @@
 /** The road of events: the webhook in the account, its secret, its deliveries, and our own end of it. */
+import { PermanentError } from "../errors.ts";
 import type {
   AccountChecks,
   AccountWebhook,
@@ -24,6 +25,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const RUN_SETUP = 'Run "switchyard setup": it makes the webhook or repairs it.';
 const OFF = "ZENDESK_WEBHOOK is off: the sweep finds the tickets.";
 const NO_WEBHOOK = "There is no webhook to look at.";
+const FETCH_SECRET = 'Run "switchyard setup": it fetches the secret and writes it to .env; then restart.';
 
 export const endpointOf = ({ publicUrl }: Settings): string | null =>
   publicUrl === null ? null : `${publicUrl}${PATH}`;
@@ -156,9 +158,20 @@ function adviceFor(failed: readonly FailedInvocation[]): string {
 export async function checkSecret({ settings, account, webhooks }: WebhookCheck): Promise<Check> {
   if (!settings.webhooks) return SECRET.skipped(OFF);
   const { webhookSecrets } = account.settings;
+  if (webhookSecrets.length === 0)
+    return SECRET.error(
+      "ZENDESK_WEBHOOK_SECRET is needed: without it no delivery can be trusted.",
+      FETCH_SECRET,
+    );
   const webhook = ourWebhook(await webhooks(), endpointOf(settings));
   if (webhook === null) return SECRET.skipped(NO_WEBHOOK);
-  if (!(await account.reads.signsWith(webhook.id, webhookSecrets)))
+  const signs = await account.reads.signsWith(webhook.id, webhookSecrets).catch(nullWhenHidden);
+  if (signs === null)
+    return SECRET.warning(
+      `Zendesk does not show the secret of ${quoted(webhook.name)}, so nobody can say whether ZENDESK_WEBHOOK_SECRET is the right one. It hides the secrets of webhooks that an app has made.`,
+      'Delete that webhook, or uninstall the app that made it, and run "switchyard setup": it makes one whose secret it can read.',
+    );
+  if (!signs)
     return SECRET.error(
       `ZENDESK_WEBHOOK_SECRET is not the secret of the webhook ${quoted(webhook.name)}: all its deliveries are refused.`,
       'Run "switchyard setup", which fetches the secret, or copy it in Admin Center → Webhooks → Reveal secret; then restart.',
@@ -168,6 +181,12 @@ export async function checkSecret({ settings, account, webhooks }: WebhookCheck)
       ? `It is the one of ${quoted(webhook.name)}.`
       : `One of the ${webhookSecrets.length} that are set is that of ${quoted(webhook.name)}. Remove the others after a rotation.`,
   );
+}
+
+/** Who may list the webhooks may see their secrets, too, but for those of an app. */
+function nullWhenHidden(error: unknown): null {
+  if (error instanceof PermanentError && error.code === "zendesk.forbidden") return null;
+  throw error;
 }
 
 /** What Zendesk would find at our end: a signed delivery is taken, an unsigned one is not. */
@@ -182,7 +201,13 @@ export async function checkSelfTest({
       "PUBLIC_URL is not set, so the way from Zendesk to here cannot be tried.",
       "Set PUBLIC_URL to the address at which Zendesk reaches this server.",
     );
-  const signed = await reads.deliver(endpoint, own.webhookSecrets[0] ?? null);
+  const [secret] = own.webhookSecrets;
+  if (secret === undefined)
+    return SELF_TEST.skipped(
+      "ZENDESK_WEBHOOK_SECRET is needed, for the test delivery has to be signed.",
+      FETCH_SECRET,
+    );
+  const signed = await reads.deliver(endpoint, secret);
   const fault = faultOfSigned(signed, endpoint);
   if (fault !== null) return fault;
   const unsigned = await reads.deliver(endpoint, null);

@@ -49,7 +49,7 @@ interface Read {
   readonly faults: readonly Check[];
 }
 
-/** Without the webhook's secret, which setup may have yet to fetch, all the rest can be looked at. */
+/** Without the webhook's secret, which setup may have yet to fetch, all the rest can be looked at, the webhook too. */
 function readSettings(shell: Shell): Read {
   const { environment } = shell;
   try {
@@ -61,9 +61,19 @@ function readSettings(shell: Shell): Read {
   }
 }
 
+/** No secret is a fault only where webhooks are on, so they are off for as long as it takes to read the others. */
+const WITHOUT_SECRET = {
+  ZENDESK_WEBHOOK: "off",
+  ZENDESK_WEBHOOK_SECRET: "",
+  ZENDESK_WEBHOOK_SECRET_FILE: "",
+  // Without webhooks there is always a sweep: setup's 0 for a trigger would be one more fault.
+  SWEEP_SECONDS: "",
+};
+
 function settingsWithout(environment: Shell["environment"]): Settings | null {
   try {
-    return parseSettings({ ...environment, ZENDESK_WEBHOOK: "off" });
+    const settings = parseSettings({ ...environment, ...WITHOUT_SECRET });
+    return { ...settings, webhooks: environment["ZENDESK_WEBHOOK"]?.trim() !== "off" };
   } catch {
     return null;
   }

@@ -87,6 +87,36 @@ test("a webhook's secret that is still missing keeps nothing else from being loo
   });
 });
 
+test("without the webhook's secret its checks ask for it, and none calls the webhook off", async () => {
+  answers = {
+    "/api/v2/users/me.json": [200, { user: { id: 1, name: "Robot", role: "admin" } }],
+    "/api/v2/webhooks": [200, { webhooks: [], meta: { has_more: false } }],
+  };
+  const { environment } = account();
+  const { code, stdout } = await place.run(["doctor", "--json"], {
+    environment: {
+      ...environment,
+      ZENDESK_WEBHOOK_SECRET: "",
+      PUBLIC_URL: "http://127.0.0.1:9",
+      SWEEP_SECONDS: "0",
+    },
+  });
+  expect(code).toBe(78);
+  const { checks } = Report.parse(JSON.parse(stdout));
+  const of = (id: string) => checks.find((check) => check.id === id);
+  expect(stdout).not.toContain("is off");
+  expect(of("webhook")).toMatchObject({ state: "error", remedy: expect.stringMatching(/switchyard setup/) });
+  for (const [id, state] of [
+    ["signing_secret", "error"],
+    ["webhook_self_test", "skipped"],
+  ] as const)
+    expect(of(id), id).toMatchObject({
+      state,
+      message: expect.stringMatching(/^ZENDESK_WEBHOOK_SECRET is needed/),
+      remedy: expect.stringMatching(/switchyard setup/),
+    });
+});
+
 test("refused credentials and an unknown model fail with their remedy, and no secret is printed", async () => {
   answers = {
     "/api/v2/users/me.json": [401, { error: "Couldn't authenticate you" }],

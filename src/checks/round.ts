@@ -44,18 +44,10 @@ import {
   TRIGGERS,
   UNDONE,
 } from "./rules.ts";
+import { checkSelfTest, SELF_TEST } from "./self-test.ts";
 import { checkFields, checkGroups, FIELDS, GROUPS } from "./table-fit.ts";
 import { brokenBy, guarded, hindrance, once, type Topic } from "./topic.ts";
-import {
-  checkDeliveries,
-  checkSecret,
-  checkSelfTest,
-  checkWebhook,
-  DELIVERIES,
-  SECRET,
-  SELF_TEST,
-  WEBHOOK,
-} from "./webhook.ts";
+import { checkDeliveries, checkSecret, checkWebhook, DELIVERIES, SECRET, WEBHOOK } from "./webhook.ts";
 
 /** Never rejects for what it finds. Writes nothing to the account. */
 export async function runChecks(examination: Examination): Promise<Check[]> {

@@ -1,21 +1,16 @@
 /** The road of events: the webhook in the account, its secret, its deliveries, and our own end of it. */
 import { PermanentError } from "../errors.ts";
-import type {
-  AccountChecks,
-  AccountWebhook,
-  DeliveryAnswer,
-  FailedInvocation,
-} from "../ports/account-checks.ts";
+import type { AccountChecks, AccountWebhook, FailedInvocation } from "../ports/account-checks.ts";
 import type { Check } from "../ports/checks.ts";
 import type { Now } from "../ports/now.ts";
 import type { Settings } from "../settings.ts";
+import type { Trigger } from "../triage/trigger-fights.ts";
 import type { Account } from "./examination.ts";
 import { quoted, topic } from "./topic.ts";
 
 export const WEBHOOK = topic("webhook", "Webhook");
 export const DELIVERIES = topic("webhook_deliveries", "Webhook deliveries");
 export const SECRET = topic("signing_secret", "Signing secret");
-export const SELF_TEST = topic("webhook_self_test", "Webhook self-test");
 
 const PATH = "/webhooks/zendesk";
 const OUR_NAME = "Switchyard";
@@ -23,9 +18,10 @@ const CONDITIONAL = "conditional_ticket_events";
 const CREATED = "zen:event-type:ticket.created";
 const DAY_MS = 24 * 60 * 60_000;
 const RUN_SETUP = 'Run "switchyard setup": it makes the webhook or repairs it.';
-const OFF = "ZENDESK_WEBHOOK is off: the sweep finds the tickets.";
+export const OFF = "ZENDESK_WEBHOOK is off: the sweep finds the tickets.";
 const NO_WEBHOOK = "There is no webhook to look at.";
-const FETCH_SECRET = 'Run "switchyard setup": it fetches the secret and writes it to .env; then restart.';
+export const FETCH_SECRET =
+  'Run "switchyard setup": it fetches the secret and writes it to .env; then restart.';
 
 export const endpointOf = ({ publicUrl }: Settings): string | null =>
   publicUrl === null ? null : `${publicUrl}${PATH}`;
@@ -82,6 +78,11 @@ export async function checkWebhook({ settings, account, webhooks, triggers }: We
       RUN_SETUP,
       [`Not subscribed: ${missing.join(", ")}.`],
     );
+  if (await missesFollowUps(webhook, triggers))
+    return WEBHOOK.warning(
+      `A trigger that calls ${name} leaves out tickets with the tag sy_routed: a follow-up inherits it, and is never routed.`,
+      "Take that condition out of the trigger: “Ticket is created” alone keeps Switchyard's own updates away.",
+    );
   const twin = all.find((each) => each !== webhook && each.active && isSame(each.endpoint, webhook.endpoint));
   if (twin !== undefined)
     return WEBHOOK.warning(
@@ -93,6 +94,23 @@ export async function checkWebhook({ settings, account, webhooks, triggers }: We
   );
 }
 
+async function missesFollowUps(
+  { id, events }: AccountWebhook,
+  triggers: AccountChecks["triggers"],
+): Promise<boolean> {
+  if (!events.includes(CONDITIONAL)) return false;
+  const callers = (await triggers()).filter((trigger) => calls(trigger, id));
+  return callers.some(({ conditions }) =>
+    conditions.all.some(
+      ({ field, operator, value }) =>
+        field === "current_tags" && operator === "not_includes" && value.split(" ").includes("sy_routed"),
+    ),
+  );
+}
+
+const calls = ({ actions }: Trigger, webhookId: string): boolean =>
+  actions.some(({ field, values }) => field === "notification_webhook" && values[0] === webhookId);
+
 /** A webhook that triggers call brings nothing as long as none does. */
 async function faultsOfEvents(
   { id, events }: AccountWebhook,
@@ -100,10 +118,9 @@ async function faultsOfEvents(
 ): Promise<string[]> {
   if (!events.includes(CONDITIONAL))
     return events.includes(CREATED) ? [] : ["It is not subscribed to “Ticket created”."];
-  const calls = (await triggers()).some(({ actions }) =>
-    actions.some(({ field, values }) => field === "notification_webhook" && values[0] === id),
-  );
-  return calls ? [] : ["It waits for a trigger, and no active trigger calls it."];
+  return (await triggers()).some((trigger) => calls(trigger, id))
+    ? []
+    : ["It waits for a trigger, and no active trigger calls it."];
 }
 
 const missingEvents = ({ events }: AccountWebhook, needed: readonly string[]): string[] =>
@@ -187,63 +204,4 @@ export async function checkSecret({ settings, account, webhooks }: WebhookCheck)
 function nullWhenHidden(error: unknown): null {
   if (error instanceof PermanentError && error.code === "zendesk.forbidden") return null;
   throw error;
-}
-
-/** What Zendesk would find at our end: a signed delivery is taken, an unsigned one is not. */
-export async function checkSelfTest({
-  settings,
-  account: { reads, settings: own },
-}: WebhookCheck): Promise<Check> {
-  if (!settings.webhooks) return SELF_TEST.skipped(OFF);
-  const endpoint = endpointOf(settings);
-  if (endpoint === null)
-    return SELF_TEST.skipped(
-      "PUBLIC_URL is not set, so the way from Zendesk to here cannot be tried.",
-      "Set PUBLIC_URL to the address at which Zendesk reaches this server.",
-    );
-  const [secret] = own.webhookSecrets;
-  if (secret === undefined)
-    return SELF_TEST.skipped(
-      "ZENDESK_WEBHOOK_SECRET is needed, for the test delivery has to be signed.",
-      FETCH_SECRET,
-    );
-  const signed = await reads.deliver(endpoint, secret);
-  const fault = faultOfSigned(signed, endpoint);
-  if (fault !== null) return fault;
-  const unsigned = await reads.deliver(endpoint, null);
-  return unsigned.status === 401
-    ? SELF_TEST.ok(`${endpoint} takes what is signed, and refuses what is not.`)
-    : SELF_TEST.error(
-        `${endpoint} answered an unsigned delivery with status ${unsigned.status ?? "none"} instead of 401.`,
-        "See what answers at this address: it must be this version of Switchyard.",
-      );
-}
-
-function faultOfSigned({ status, outcome }: DeliveryAnswer, endpoint: string): Check | null {
-  if (status === null)
-    return SELF_TEST.warning(
-      `Nothing answers at ${endpoint}.`,
-      "Start Switchyard, and see that the address leads here through proxy and firewall; then run the checks again.",
-    );
-  if (status === 401)
-    return SELF_TEST.error(
-      "The running server refuses what is signed with ZENDESK_WEBHOOK_SECRET.",
-      "Restart it, so that it reads the secret anew; if that does not help, correct this machine's clock.",
-    );
-  if (status >= 300 && status < 400)
-    return SELF_TEST.error(
-      `${endpoint} redirects (status ${status}), and Zendesk does not follow.`,
-      "Set PUBLIC_URL and the webhook to the address it redirects to.",
-    );
-  if (outcome === "webhook_off")
-    return SELF_TEST.error(
-      "The running server takes no webhooks.",
-      "Restart it with the present settings: ZENDESK_WEBHOOK is on here and off there.",
-    );
-  if (status !== 200 || outcome === null)
-    return SELF_TEST.error(
-      `${endpoint} answered a signed delivery with status ${status}, and not as Switchyard does.`,
-      "See what answers at this address; a proxy must pass POST requests with their body and headers unchanged.",
-    );
-  return null;
 }

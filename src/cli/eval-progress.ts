@@ -19,7 +19,7 @@ export function startProgress(
   let done = 0;
   let usd = 0;
   const cost = (): string => (usd === 0 ? "" : `$${usd.toFixed(4)}`);
-  const bar = createBar(`${name} {bar} {value}/{total}  {eta_formatted} left  {cost}`, quiet, shell);
+  const bar = createBar(`${name} {bar} {value}/{total}  {eta_formatted}  {cost}`, quiet, shell);
   bar?.start(total, 0, { cost: "" });
   const step = Math.max(1, Math.ceil(total / LINES));
   return {

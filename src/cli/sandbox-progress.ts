@@ -16,7 +16,7 @@ export function startDates(
   screen: Screen,
   shell: Shell,
 ): Dates {
-  const bar = createBar("{date} {bar} day {value}/{total}  {eta_formatted} left", quiet, shell);
+  const bar = createBar("{date} {bar} day {value}/{total}  {eta_formatted}", quiet, shell);
   let day = 0;
   bar?.start(days, 0, { date: "" });
   return {

@@ -34,7 +34,7 @@ export interface DraftGround {
   /** The table that ships. */
   readonly table: RoutingTable;
   /** The account's groups. */
-  readonly groups: readonly { readonly id: number; readonly name: string }[];
+  readonly groups: readonly { readonly id: number; readonly name: string; readonly isDefault?: boolean }[];
   /** Which of the account's groups a group of the shipped table most likely is; null: none. */
   readonly likeGroup: (wanted: string) => string | null;
 }
@@ -43,7 +43,10 @@ export interface DraftGround {
 export function draftOf(records: readonly TicketRecord[], ground: DraftGround): Draft | null {
   const { table, groups } = ground;
   if (groups.length === 0) return null;
-  const fallback = ground.likeGroup(table.fallback.group) ?? busiestGroup(records, groups);
+  const fallback =
+    ground.likeGroup(table.fallback.group) ??
+    groups.find(({ isDefault }) => isDefault)?.name ??
+    busiestGroup(records, groups);
   if (fallback === null) return null;
   const byIntent = Map.groupBy(
     records.filter(({ guess }) => guess !== null),

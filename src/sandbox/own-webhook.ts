@@ -78,13 +78,12 @@ function connectTrigger({ triggers, nextId, now }: Account, { id }: WebhookRecor
   const created_at = known?.created_at ?? isoSecond(now());
   const isCreated = { field: "update_type", operator: "is", value: "Create" };
   const isOpen = { field: "status", operator: "less_than", value: "solved" };
-  const notRouted = { field: "current_tags", operator: "not_includes", value: "sy_routed" };
   const trigger = {
     id: known?.id ?? nextId(),
     title,
     active: wanted,
     position: 0,
-    conditions: { all: [isCreated, isOpen, notRouted], any: [] },
+    conditions: { all: [isCreated, isOpen], any: [] },
     actions: [{ field: "notification_webhook", value: [id, TRIGGER_BODY] }],
     created_at,
   };

@@ -4,10 +4,13 @@ import type { Change, Way } from "./setup.ts";
 export const TRIGGER_TITLE = "Switchyard: tell about new tickets";
 /** Only the id: Zendesk documents no escaping of texts in JSON, and the ticket is read fresh anyway. */
 const BODY = '{"source":"trigger","ticket_id":"{{ticket.id}}"}';
+/**
+ * Nothing about our tags: a follow-up inherits those of the ticket it follows, and is new all the same. What we write
+ * is no creation, so it cannot set the trigger off again.
+ */
 const CONDITIONS = [
   { field: "update_type", operator: "is", value: "Create" },
   { field: "status", operator: "less_than", value: "solved" },
-  { field: "current_tags", operator: "not_includes", value: "sy_routed" },
 ];
 
 export interface TriggerPart {
@@ -49,7 +52,7 @@ export function planTrigger(
   const others = triggers.find((trigger) => trigger.active && calls(trigger, webhookId));
   // Whoever made it has chosen which tickets come.
   if (others !== undefined) return [change("keep", others, ["calls the webhook; its conditions stay"])];
-  const details = ["all of: ticket is created, status less than solved, tags do not contain sy_routed"];
+  const details = ["all of: ticket is created, status less than solved"];
   return [change("create", { id: null, title: TRIGGER_TITLE }, details)];
 }
 

@@ -122,6 +122,13 @@ test("with --trigger a new ticket reaches the webhook through a trigger; back ag
   const { body } = await sandbox.call("GET", `/api/v2/webhooks/${webhook?.["id"]}/invocations`);
   expect(body.invocations).toHaveLength(1);
   expect((await setup("--trigger")).stdout).not.toMatch(/^[+~-]/m);
+  // A follow-up inherits the tags of the ticket it follows; what we write afterwards is no new ticket.
+  const followUp = sandbox.sandbox.account.createTicket({
+    ...{ subject: "Re: Refund", description: "It has still not come", tags: ["sy_routed"] },
+  });
+  sandbox.sandbox.account.personUpdates(followUp.id, { tags: ["sy_routed", "sy_intent_refund"] });
+  const told = await sandbox.call("GET", `/api/v2/webhooks/${webhook?.["id"]}/invocations`);
+  expect(told.body.invocations).toHaveLength(2);
 
   expect((await setup()).code).toBe(0);
   expect((await ours()).map(({ subscriptions }) => subscriptions)).not.toContainEqual([

@@ -179,6 +179,19 @@ test("the draft goes by where tickets end up, then by names, then to the fallbac
   expect(text).toMatch(/GUESS/);
 });
 
+test("where no name says better, the draft falls back to the account's default group, however busy another is", () => {
+  const groups = [
+    { id: BILLING, name: "Money" },
+    { id: CARE, name: "Front door", isDefault: true },
+  ];
+  const records = [1, 2, 3].map((id) => record({ id, guess: null, groupId: BILLING }));
+  const ground = { table, likeGroup: () => null };
+  const fallbackOf = (more: Partial<Findings>) => inspect(records, { ground, ...more }).draft?.fallback;
+  expect(fallbackOf({ setup: { ...NO_SETUP, groups } })).toBe("Front door");
+  const none = groups.map(({ id, name }) => ({ id, name }));
+  expect(fallbackOf({ setup: { ...NO_SETUP, groups: none } })).toBe("Money");
+});
+
 test("an account of which nothing could be read still makes a report that says so", () => {
   const nothing = { ...NO_SETUP, groups: null };
   const empty = inspect([], {

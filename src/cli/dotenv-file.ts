@@ -8,7 +8,7 @@ import { EXIT, Stop } from "./shell.ts";
 /** Only its owner may read a file with secrets. */
 const OWNER_ONLY = 0o600;
 
-/** Name → new value; null takes the value out. */
+/** Name → new value; null takes the line out. */
 export type DotenvChanges = Readonly<Record<string, string | null>>;
 
 export interface DotenvFile {
@@ -32,8 +32,9 @@ export async function changeDotenvFile(
   changes: DotenvChanges,
   { path = ".env", template = "" }: { path?: string; template?: string } = {},
 ): Promise<void> {
-  const text = (await textOf(path)) ?? template;
-  const changed = changedDotenv(text, changes);
+  const present = await textOf(path);
+  const changed = changedDotenv(present ?? template, changes);
+  if (present === null && changed === "") return;
   try {
     await replaceFile(path, changed);
   } catch (error) {
@@ -55,18 +56,20 @@ async function textOf(path: string): Promise<string | null> {
 
 /** One assignment as Node reads it, quoted values over several lines included, so that nothing inside one is changed. */
 const ASSIGNMENT =
-  /^([ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=)([ \t]*(?:'[^']*'|"[^"]*"|`[^`]*`)|[^#\r\n]*?)([ \t]*(?:#[^\r\n]*)?)$/gm;
+  /^([ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=)([ \t]*(?:'[^']*'|"[^"]*"|`[^`]*`)|[^#\r\n]*?)([ \t]*(?:#[^\r\n]*)?)(\r?\n|$)/gm;
 
-/** Keeps comments, order and foreign lines. What has no line yet is added at the end. */
+/** Keeps comments, order and foreign lines; a line with a comment of its own keeps that, and loses only its value. */
 export function changedDotenv(text: string, changes: DotenvChanges): string {
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const written = new Set<string>();
-  const replaced = text.replace(ASSIGNMENT, (line, head: string, name: string, _old, rest: string) => {
-    const value = Object.hasOwn(changes, name) ? changes[name] : undefined;
-    if (value === undefined) return line;
+  const changedLine = (line: string, ...[head, name, _old, rest, end]: string[]): string => {
+    const value = name !== undefined && Object.hasOwn(changes, name) ? changes[name] : undefined;
+    if (name === undefined || value === undefined) return line;
     written.add(name);
-    return `${head}${value === null ? "" : quoted(name, value)}${rest}`;
-  });
+    if (value === null) return rest?.trim() ? `${head}${rest}${end}` : "";
+    return `${head}${quoted(name, value)}${rest}${end}`;
+  };
+  const replaced = text.replace(ASSIGNMENT, changedLine);
   const added = Object.entries(changes).flatMap(([name, value]) =>
     written.has(name) || value === null ? [] : [`${name}=${quoted(name, value)}${newline}`],
   );

@@ -4,6 +4,7 @@ import type { Change, Made } from "../zendesk/setup.ts";
 import { changeDotenvFile, type DotenvChanges, readDotenvFile } from "./dotenv-file.ts";
 import {
   FIELD_NAMES,
+  hasWebhook,
   RECORD_NAME,
   recordOf,
   recordWith,
@@ -17,7 +18,8 @@ export interface SetupBook {
   /** @param id the thing's id, after the change */
   note(change: Change, id: string | null): Promise<void>;
   keepSecret(secret: string): Promise<void>;
-  dropSecret(secret: string): Promise<void>;
+  /** All others go, unless another account's webhook is on record here. */
+  keepOnly(secrets: readonly string[]): Promise<void>;
 }
 
 /** Those in force. A missing or unusable secret is none. */
@@ -53,7 +55,9 @@ export async function openBook(account: string, shell: Shell): Promise<SetupBook
       const field = FIELD_NAMES[change.thing];
       await write({
         ...(made === null ? {} : { [RECORD_NAME]: recordWith(record, account, made) }),
-        ...(field === undefined ? {} : { [field]: isGone(change) ? null : id }),
+        ...(field === undefined || (isGone(change) && values.get(field) !== change.id)
+          ? {}
+          : { [field]: isGone(change) ? null : id }),
         // A trigger chooses its tickets; the sweep would route those that it left out.
         ...(change.thing === "trigger" ? { [SWEEP_NAME]: isGone(change) ? null : "0" } : {}),
       });
@@ -62,8 +66,10 @@ export async function openBook(account: string, shell: Shell): Promise<SetupBook
       const next = secretsWith(secrets, secret);
       if (next !== null) await replaceSecrets(next);
     },
-    async dropSecret(secret) {
-      if (secrets.includes(secret)) await replaceSecrets(secrets.filter((each) => each !== secret));
+    async keepOnly(alive) {
+      if (hasWebhook(values.get(RECORD_NAME) ?? "")) return;
+      if (secrets.some((each) => !alive.includes(each)))
+        await replaceSecrets(secrets.filter((each) => alive.includes(each)));
     },
   };
 }

@@ -25,6 +25,9 @@ const entriesOf = (text: string): { made: Made; account: string }[] =>
 export const recordOf = (text: string, account: string): Made[] =>
   entriesOf(text).flatMap((entry) => (entry.account === account ? [entry.made] : []));
 
+export const hasWebhook = (text: string): boolean =>
+  entriesOf(text).some(({ made }) => made.thing === "webhook");
+
 /** The record with this account's part replaced; null when nothing is left of it. */
 export function recordWith(text: string, account: string, made: readonly Made[]): string | null {
   const others = entriesOf(text).filter((entry) => entry.account !== account);

@@ -1,4 +1,5 @@
 /** Setup in two steps that `setup` and `init` share: what would change, and the change itself. */
+import { PermanentError } from "../errors.ts";
 import { parseSettings, type Settings, type ZendeskSettings } from "../settings.ts";
 import { rowsOf } from "../triage/routing-table.ts";
 import { type Change, type Found, type Made, planSetup, planUndo, type Way } from "../zendesk/setup.ts";
@@ -34,8 +35,16 @@ export interface PreparedSetup {
 const PENDING: ReadonlySet<Change["action"]> = new Set(["create", "update", "delete", "forget"]);
 export const isPending = ({ action }: Change): boolean => PENDING.has(action);
 
-/** Asks the account and changes nothing. @throws Stop or SettingsError when a setting is missing */
-export async function prepareSetup(wishes: SetupWishes, shell: Shell): Promise<PreparedSetup> {
+/**
+ * Asks the account and changes nothing.
+ * @param tell one line for whoever waits
+ * @throws Stop or SettingsError when a setting is missing
+ */
+export async function prepareSetup(
+  wishes: SetupWishes,
+  shell: Shell,
+  tell: (line: string) => void,
+): Promise<PreparedSetup> {
   const settings = settingsForSetup(wishes, shell);
   const { zendesk } = settings;
   if (zendesk === null)
@@ -43,19 +52,28 @@ export async function prepareSetup(wishes: SetupWishes, shell: Shell): Promise<P
       EXIT.configuration,
       'No account is set, and the sandbox needs no setup. Run "switchyard init" first.',
     );
-  const account = createSetupAccount(zendesk, { now: shell.now });
+  const account = createSetupAccount(zendesk, { now: shell.now, onWait: tell });
   const made = recordOf(shell.environment[RECORD_NAME] ?? "", zendesk.account);
   const base = { zendesk, account, undo: wishes.undo };
   const found = await account.find({
     triggers: wishes.way === "trigger" || made.some(({ thing }) => thing === "trigger"),
     fields: wishes.fields || made.some(({ thing }) => thing.endsWith("_field")),
   });
-  if (wishes.undo) return { ...base, changes: planUndo(found, made), env: [], warnings: [] };
+  if (wishes.undo) {
+    const changes = planUndo(found, made);
+    return { ...base, changes, env: secretsThatGo(changes, shell), warnings: [] };
+  }
   const endpoint = endpointOf(settings);
   const changes = await plan({ wishes, settings, found, made, endpoint }, shell);
   const env = await envLines(changes, account, shell);
   return { ...base, changes, env, warnings: warningsOf(endpoint, zendesk) };
 }
+
+const secretsThatGo = (changes: readonly Change[], shell: Shell): EnvLine[] =>
+  changes.some(isWebhookGone) && secretsOf(shell).length > 0 ? [{ name: SECRET_NAME, why: "taken out" }] : [];
+
+const isWebhookGone = ({ thing, action }: Change): boolean =>
+  thing === "webhook" && (action === "delete" || action === "forget");
 
 /** The signing secret is what setup fetches: its absence, or a wrong one, is no fault here. */
 function settingsForSetup({ publicUrl }: SetupWishes, { environment }: Shell): Settings {
@@ -138,7 +156,8 @@ export async function carryOut(
   shell: Shell,
   done: (change: Change) => void,
 ): Promise<void> {
-  const step = createStep(prepared, await openBook(prepared.zendesk.account, shell));
+  const book = await openBook(prepared.zendesk.account, shell);
+  const step = createStep(prepared, book);
   let count = 0;
   try {
     for (const change of prepared.changes) {
@@ -147,6 +166,7 @@ export async function carryOut(
       count++;
       done(change);
     }
+    if (prepared.undo && prepared.changes.some(isWebhookGone)) await dropDeadSecrets(prepared, book);
   } catch (error) {
     if (count === 0) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -154,18 +174,31 @@ export async function carryOut(
   }
 }
 
-function createStep({ account, changes, undo }: PreparedSetup, book: SetupBook) {
+const OUR_PATH = "/webhooks/zendesk";
+
+/** The secrets of webhooks that are gone, the one before a rotation too: whoever knew one could still sign with it. */
+async function dropDeadSecrets({ account }: PreparedSetup, book: SetupBook): Promise<void> {
+  const { webhooks } = await account.find({ triggers: false, fields: false });
+  const others = webhooks.filter(
+    ({ endpoint }) => URL.canParse(endpoint) && new URL(endpoint).pathname.endsWith(OUR_PATH),
+  );
+  const alive = await Promise.all(others.map(({ id }) => account.signingSecret(id).catch(unlessHidden)));
+  // One that we may not see may be any of them.
+  if (!alive.includes(null)) await book.keepOnly(alive.filter((secret) => secret !== null));
+}
+
+function unlessHidden(error: unknown): null {
+  if (error instanceof PermanentError) return null;
+  throw error;
+}
+
+function createStep({ account, changes }: PreparedSetup, book: SetupBook) {
   const webhook = webhookOf(changes);
   let webhookId = webhook?.id ?? null;
-  /** A secret cannot be asked for once its webhook is gone. */
-  const secretBefore = async ({ thing, action, id }: Change): Promise<string | null> =>
-    undo && thing === "webhook" && action === "delete" && id !== null ? account.signingSecret(id) : null;
   return async (change: Change): Promise<void> => {
     if (change.action === "refuse" || change.action === "leave") return;
-    const lastSecret = await secretBefore(change);
     const id = await account.apply(change, webhookId);
     await book.note(change, id);
-    if (lastSecret !== null) await book.dropSecret(lastSecret);
     if (change !== webhook || id === null) return;
     webhookId = id;
     await book.keepSecret(await account.signingSecret(id));

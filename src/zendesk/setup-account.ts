@@ -1,25 +1,13 @@
 /** The administrative side of an account: reads what setup compares, and carries its changes out. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { PermanentError, RetryableError } from "../errors.ts";
-import type { Now } from "../ports/now.ts";
+import { PermanentError } from "../errors.ts";
 import type { ZendeskSettings } from "../settings.ts";
-import { harmless } from "../triage/plain-text.ts";
-import { createTokenSource } from "./auth.ts";
-import { exchange, LIMITS, type Limits, type Outgoing } from "./exchange.ts";
-import { type Answer, errorFor, textIn, ZendeskHttpError } from "./http-error.ts";
+import type { Outgoing } from "./exchange.ts";
 import { allPages } from "./pages.ts";
 import type { Change, Found, Thing } from "./setup.ts";
+import { createSetupCall, type SetupCall, type SetupCallOptions } from "./setup-call.ts";
 import { triggerBody } from "./setup-trigger.ts";
 import { parseAnswer } from "./ticket-json.ts";
-
-/** Webhooks, triggers and fields are an admin's; running needs far less. */
-const SCOPE = "read write";
-/** A rate-limited request was not carried out, so it is simply sent again. */
-const MAX_TRIES = 4;
-const DEFAULT_WAIT_MS = 5_000;
-const LONGEST_WAIT_MS = 60_000;
-const MAX_REASON = 300;
 
 export interface SetupAccount {
   /** Triggers and fields only where they matter: some accounts have thousands. */
@@ -33,40 +21,46 @@ export interface SetupAccount {
   apply(change: Change, webhookId: string | null): Promise<string | null>;
 }
 
-type Body = Readonly<Record<string, unknown>>;
-type Method = Outgoing["method"];
-type Call = (method: Method, path: string, body?: Body) => Promise<unknown>;
-
-export function createSetupAccount(
-  settings: ZendeskSettings,
-  { now, limits = LIMITS }: { readonly now: Now; readonly limits?: Limits },
-): SetupAccount {
-  const call = caller(settings, now, limits);
+export function createSetupAccount(settings: ZendeskSettings, options: SetupCallOptions): SetupAccount {
+  const call = createSetupCall(settings, options);
   const list = <T extends z.ZodType>(path: string, schema: T) =>
     allPages(schema, ({ page }) => {
       const query = new URLSearchParams({ "page[size]": String(page.size) });
       if (page.after !== undefined) query.set("page[after]", page.after);
       return call("GET", `/${path}?${query}`);
     });
+  const find: List = async (wants) => {
+    const [webhooks, triggers, fields] = await Promise.all([
+      list("webhooks", WebhooksPage),
+      wants.triggers ? list("triggers", TriggersPage) : [],
+      wants.fields ? list("ticket_fields", FieldsPage) : [],
+    ]);
+    return {
+      webhooks: webhooks.flatMap((page) => page.webhooks),
+      triggers: triggers.flatMap((page) => page.triggers),
+      fields: fields.flatMap((page) => page.ticket_fields),
+    };
+  };
   return {
-    async find(wants) {
-      const [webhooks, triggers, fields] = await Promise.all([
-        list("webhooks", WebhooksPage),
-        wants.triggers ? list("triggers", TriggersPage) : [],
-        wants.fields ? list("ticket_fields", FieldsPage) : [],
-      ]);
-      return {
-        webhooks: webhooks.flatMap((page) => page.webhooks),
-        triggers: triggers.flatMap((page) => page.triggers),
-        fields: fields.flatMap((page) => page.ticket_fields),
-      };
-    },
+    find,
     async signingSecret(webhookId) {
-      const body = await call("GET", `/webhooks/${encodeURIComponent(webhookId)}/signing_secret`);
+      const body = await call("GET", `/webhooks/${encodeURIComponent(webhookId)}/signing_secret`).catch(
+        asHidden,
+      );
       return parseAnswer(SecretAnswer, body).signing_secret.secret;
     },
-    apply: (change, webhookId) => apply(call, change, webhookId),
+    apply: (change, webhookId) => apply(call, find, { change, webhookId }),
   };
+}
+
+/** Whoever may list webhooks may see their secrets, too, but for those that an app has made. */
+function asHidden(error: unknown): never {
+  if (!(error instanceof PermanentError) || error.code !== "zendesk.forbidden") throw error;
+  throw new PermanentError(
+    "zendesk.forbidden",
+    "Zendesk does not show this webhook's signing secret. It hides those of webhooks that an app has made: delete the webhook, or uninstall its app, and run setup again, which makes one whose secret it can read.",
+    { cause: error },
+  );
 }
 
 const IdText = z.union([z.string().min(1), z.int().positive()]).transform(String);
@@ -130,7 +124,7 @@ interface Resource {
   readonly path: string;
   /** The name of the one object in bodies and answers. */
   readonly key: string;
-  readonly update: Method;
+  readonly update: Outgoing["method"];
 }
 const FIELD: Resource = { path: "/ticket_fields", key: "ticket_field", update: "PUT" };
 const RESOURCES: Readonly<Record<Thing, Resource>> = {
@@ -140,75 +134,65 @@ const RESOURCES: Readonly<Record<Thing, Resource>> = {
   confidence_field: FIELD,
 };
 
-async function apply(call: Call, change: Change, webhookId: string | null): Promise<string | null> {
+type List = SetupAccount["find"];
+
+async function apply(
+  call: SetupCall,
+  find: List,
+  { change, webhookId }: { readonly change: Change; readonly webhookId: string | null },
+): Promise<string | null> {
   const { action, thing, id } = change;
   const { path, key, update } = RESOURCES[thing];
   const own = `${path}/${encodeURIComponent(id ?? "")}`;
   const bodies = thing === "trigger" && webhookId !== null ? [triggerBody(webhookId)] : change.send;
   if (action === "create") {
-    const answer = await call("POST", path, { [key]: bodies[0] });
+    const body = bodies[0] ?? {};
+    const made = async () => {
+      const found = await find({ triggers: thing === "trigger", fields: key === FIELD.key });
+      const twin = twinOf(thing, body, found);
+      return twin === undefined ? null : { [key]: twin };
+    };
+    const answer = await call("POST", path, { body: { [key]: body }, made });
     return parseAnswer(z.looseObject({ [key]: z.looseObject({ id: IdText }) }), answer)[key]?.id ?? null;
   }
-  if (action === "update" && key === "ticket_field") {
+  if (action === "update" && key === FIELD.key) {
     // One by one: a field that is updated with a list of options loses all that the list leaves out.
-    for (const option of bodies) await call("POST", `${own}/options`, { custom_field_option: option });
-  } else if (action === "update") await call(update, own, { [key]: bodies[0] });
+    for (const option of bodies) {
+      const made = async () => {
+        const { fields } = await find({ triggers: false, fields: true });
+        return fields.find((field) => field.id === id)?.options.find((each) => isLike(each, option)) ?? null;
+      };
+      await call("POST", `${own}/options`, { body: { custom_field_option: option }, made });
+    }
+  } else if (action === "update") await call(update, own, { body: { [key]: bodies[0] } });
   else if (action === "delete") await call("DELETE", own);
   return id;
 }
 
-function caller(settings: ZendeskSettings, now: Now, limits: Limits): Call {
-  const tokens = createTokenSource(settings, { now, limits, scope: SCOPE });
-  const send = async (method: Method, path: string, body?: Body): Promise<Answer> => {
-    const headers = { authorization: await tokens.authorization(), accept: "application/json" };
-    const outgoing: Outgoing =
-      body === undefined
-        ? { method, headers }
-        : {
-            method,
-            headers: { ...headers, "content-type": "application/json" },
-            body: JSON.stringify(body),
-          };
-    return exchange(`${settings.baseUrl}/api/v2${path}`, outgoing, limits);
-  };
-  const ask = async (
-    method: Method,
-    path: string,
-    body: Body | undefined,
-    tries: number,
-  ): Promise<Answer> => {
-    const answer = await send(method, path, body);
-    if (isFine(answer, method)) return answer;
-    const error = errorFor(answer, { now: now(), advice: tokens.advice });
-    if (!mayPass(answer, method) || tries === 1)
-      throw refusal(error, answer, `${method} ${path.split("?")[0]}`);
-    await sleep(waitAfter(error));
-    return ask(method, path, body, tries - 1);
-  };
-  return async (method, path, body) => (await ask(method, path, body, MAX_TRIES)).body;
+/** What is there now and is just what we asked for: nothing is made where such a thing was there before. */
+function twinOf(
+  thing: Thing,
+  body: Readonly<Record<string, unknown>>,
+  { webhooks, triggers, fields }: Found,
+): { readonly id: string } | undefined {
+  if (thing === "webhook") return webhooks.find((webhook) => isLike(webhook, body));
+  if (thing !== "trigger") return fields.find(({ title, type }) => isLike({ title, type }, body));
+  const { title, actions } = triggerBody("");
+  const webhookId = (body as ReturnType<typeof triggerBody>).actions[0]?.value[0];
+  return triggers.find(
+    (trigger) =>
+      trigger.title === title &&
+      trigger.active &&
+      trigger.actions.some(
+        ({ field, value }) =>
+          field === actions[0]?.field && Array.isArray(value) && String(value[0]) === webhookId,
+      ),
+  );
 }
 
-/** What is gone already need not be deleted. */
-const isFine = ({ status }: Answer, method: Method): boolean =>
-  (status >= 200 && status < 300) || (status === 404 && method === "DELETE");
-
-/** What was refused for now was not done; what broke may have been, and only a question can be asked twice. */
-const mayPass = ({ status }: Answer, method: Method): boolean =>
-  status === 429 || (method === "GET" && status >= 500);
-
-const waitAfter = (error: Error): number =>
-  Math.min((error instanceof RetryableError ? error.retryAfterMs : null) ?? DEFAULT_WAIT_MS, LONGEST_WAIT_MS);
-
-function refusal(error: Error, { status, body }: Answer, what: string): Error {
-  if (status === 403)
-    return new PermanentError(
-      "zendesk.forbidden",
-      `Zendesk does not allow ${what}. Setup needs a user who is an admin, and an OAuth client that may ask for the scopes "${SCOPE}".`,
-      { cause: error },
-    );
-  if (!(error instanceof ZendeskHttpError)) return error;
-  const reason = harmless(textIn(body).join(": "), MAX_REASON);
-  return new PermanentError("zendesk.refused", `Zendesk refused ${what} (status ${status}): ${reason}`, {
-    cause: error,
-  });
-}
+/** The same in whatever both name, but for the id. */
+const isLike = (present: object, wanted: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(present).every(
+    ([name, value]) => name === "id" || wanted[name] === undefined || keyOf(value) === keyOf(wanted[name]),
+  );
+const keyOf = (value: unknown): string => JSON.stringify(Array.isArray(value) ? value.toSorted() : value);

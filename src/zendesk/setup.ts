@@ -66,6 +66,7 @@ export function planSetup(wanted: Wanted, found: Found, made: readonly Made[]): 
     ? []
     : planTrigger(wanted.way, found.triggers, webhook.id, (id) => isMade("trigger", id));
   return [
+    ...made.flatMap(({ thing, id }) => (isThere(thing, id, found) ? [] : [undoOf(thing, id, undefined)])),
     ...webhook.changes,
     ...trigger,
     ...webhook.replaced,
@@ -77,6 +78,11 @@ const MADE_NAMES: Readonly<Record<Thing, string>> = {
   trigger: TRIGGER_TITLE,
   webhook: WEBHOOK_NAME,
   ...FIELD_TITLES,
+};
+
+const isThere = (thing: Thing, id: string, { webhooks, triggers, fields }: Found): boolean => {
+  const list = thing === "webhook" ? webhooks : thing === "trigger" ? triggers : fields;
+  return list.some((each) => each.id === id);
 };
 
 /** Takes back what setup made, and nothing else: what bears another name by now belongs to whoever renamed it. */

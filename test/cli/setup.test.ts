@@ -83,7 +83,49 @@ test("makes the webhook once, keeps its secret for the owner alone, and takes al
   expect(unasked).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
   expect(await place.run(["setup", "--undo", "--yes"])).toMatchObject({ code: 0 });
   expect(await account()).toBe(before);
-  expect(env()["ZENDESK_WEBHOOK_SECRET"]).toBe("");
+  // Nothing of it stays in the file, and the rest is byte for byte what it was.
+  expect(readFileSync(envFile(), "utf8")).toBe("# mine\nLOG_LEVEL=info\n");
+  expect(statSync(envFile()).mode & 0o777).toBe(0o600);
+});
+
+test("a webhook that somebody deleted by hand is forgotten, by setup and by undo", async () => {
+  await setup();
+  const gone = async () => {
+    const [webhook] = (await list("webhooks")).filter(({ endpoint }) => endpoint === ENDPOINT);
+    await sandbox.call("DELETE", `/api/v2/webhooks/${webhook?.["id"]}`);
+    return String(webhook?.["id"]);
+  };
+  const first = await gone();
+  const again = await setup();
+  expect(again).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/is gone already[\s\S]*^\+ webhook/m),
+  });
+  expect(env()["ZENDESK_SETUP_MADE"]).not.toContain(first);
+  expect((await setup()).stdout).not.toMatch(/^[+~-]/m);
+
+  await gone();
+  writeFileSync(envFile(), `${readFileSync(envFile(), "utf8")}# the last line\n`);
+  const undo = await place.run(["setup", "--undo", "--yes"]);
+  expect(undo).toMatchObject({ code: 0, stdout: expect.stringMatching(/ZENDESK_WEBHOOK_SECRET: taken out/) });
+  expect(readFileSync(envFile(), "utf8")).toBe("# the last line\n");
+});
+
+test("undo keeps the secret of another webhook that still sends here", async () => {
+  const webhook = {
+    ...{ name: "By hand", status: "active", endpoint: "http://127.0.0.1:8/webhooks/zendesk" },
+    ...{ http_method: "POST", request_format: "json", subscriptions: ["zen:event-type:ticket.created"] },
+  };
+  const { id } = (await sandbox.call("POST", "/api/v2/webhooks", { webhook })).body.webhook;
+  const { body } = await sandbox.call("GET", `/api/v2/webhooks/${id}/signing_secret`);
+  writeFileSync(envFile(), `ZENDESK_WEBHOOK_SECRET=${body.signing_secret.secret} # theirs\n`);
+  await setup();
+  expect(env()["ZENDESK_WEBHOOK_SECRET"]).toContain(",");
+  await place.run(["setup", "--undo", "--yes"]);
+  expect(readFileSync(envFile(), "utf8")).toBe(
+    `ZENDESK_WEBHOOK_SECRET=${body.signing_secret.secret} # theirs\n`,
+  );
+  await sandbox.call("DELETE", `/api/v2/webhooks/${id}`);
 });
 
 test("mends what somebody changed, one difference at a time", async () => {

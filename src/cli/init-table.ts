@@ -5,7 +5,8 @@ import type { Group } from "../ports/zendesk.ts";
 import type { Settings } from "../settings.ts";
 import { groupKey } from "../triage/decide.ts";
 import { groupsOf, type RoutingTable } from "../triage/routing-table.ts";
-import { type GroupMatch, matchGroups, tableWithGroups } from "./init-groups.ts";
+import { askGroups } from "./init-choices.ts";
+import { matchGroups, type Proposal, tableWithGroups, wantedGroups } from "./init-groups.ts";
 import { spoken } from "./output.ts";
 import type { Prompts } from "./prompts.ts";
 import { hasStore, SHIPPED_TABLE, tableFromFile, withStore } from "./routing-source.ts";
@@ -22,18 +23,13 @@ export async function untouchedTable(settings: Settings, now: Now): Promise<Rout
   });
 }
 
-export interface Proposal {
-  readonly matches: readonly GroupMatch[];
-  readonly fallback: string;
-}
-
 /**
  * @param asked the fallback that was asked for
  * @throws Stop when there is no such group, or none to propose and nobody to ask
  */
 export async function proposeGroups(
   table: RoutingTable,
-  groups: readonly Pick<Group, "name" | "isDefault">[],
+  groups: readonly Pick<Group, "name" | "isDefault" | "description">[],
   asked: string | undefined,
   prompts: Prompts | null,
 ): Promise<Proposal> {
@@ -43,18 +39,18 @@ export async function proposeGroups(
     throw new Stop(EXIT.failed, "The account has no groups. Make one in Admin Center → People → Groups.");
   if (named === null)
     throw new Stop(EXIT.usage, `There is no group "${asked}". There are: ${present.map(spoken).join(", ")}.`);
-  const matches = matchGroups(groupsOf(table), present);
+  const matches = matchGroups(wantedGroups(table, groupsOf(table)), groups);
   const proposed =
     named ??
     matches.find(({ wanted }) => wanted === table.fallback.group)?.found ??
     groups.find(({ isDefault }) => isDefault)?.name;
-  if (prompts !== null) return askGroups(matches, proposed, present, prompts);
+  if (prompts !== null) return askGroups(table, groups, { matches, fallback: proposed }, prompts);
   if (proposed === undefined)
     throw new Stop(
       EXIT.usage,
       `Which group gets the tickets that nobody could place? Give --fallback-group with one of: ${present.map(spoken).join(", ")}.`,
     );
-  return { matches, fallback: proposed };
+  return { matches, fallback: proposed, rows: new Map() };
 }
 
 /** As it is written, or else but for its case. */
@@ -63,48 +59,17 @@ const groupCalled = (name: string, present: readonly string[]): string | null =>
   present.find((group) => groupKey(group) === groupKey(name)) ??
   null;
 
-async function askGroups(
-  proposed: readonly GroupMatch[],
-  fallback: string | undefined,
-  present: readonly string[],
-  prompts: Prompts,
-): Promise<Proposal> {
-  const choices = present.map((value) => ({ value, label: spoken(value) }));
-  const chosen = await prompts.choose(
-    "Which group gets the tickets that nobody could place?",
-    choices,
-    fallback,
-  );
-  prompts.explain(matchLines(proposed, chosen).join("\n"), "Teams of the table → your groups");
-  if (await prompts.confirm("Use these groups? (Each can be changed in the console later.)", true))
-    return { matches: proposed, fallback: chosen };
-  const matches: GroupMatch[] = [];
-  for (const { wanted, found } of proposed)
-    matches.push({
-      wanted,
-      found: await prompts.choose(`${wanted} → which of your groups?`, choices, found ?? chosen),
-    });
-  return { matches, fallback: chosen };
-}
-
-export const matchLines = (matches: readonly GroupMatch[], fallback: string): string[] =>
-  matches.map(({ wanted, found }) =>
-    found === null
-      ? `${wanted} → ${spoken(fallback)} (no such group: the fallback)`
-      : `${wanted} → ${spoken(found)}`,
-  );
-
 /** Publishes the table with the account's groups on top of the one that ships. @returns the version that counts now */
 export function publishTable(
   settings: Settings,
   now: Now,
-  { matches, fallback }: Proposal,
+  proposal: Proposal,
 ): Promise<{ version: number; published: boolean }> {
   return withStore(settings, now, async (store) => {
     await store.claimAccount(settings.zendesk?.account ?? "sandbox");
     await store.routing.seed((await tableFromFile(SHIPPED_TABLE)).table);
     const { version, table } = await store.routing.current();
-    const mapped = tableWithGroups(table, matches, fallback);
+    const mapped = tableWithGroups(table, proposal);
     if (isDeepStrictEqual(mapped, table)) return { version, published: false };
     const result = await store.routing.publish({
       table: mapped,

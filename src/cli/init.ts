@@ -16,7 +16,9 @@ import {
   type InitFlags,
   settingsFrom,
 } from "./init-answers.ts";
-import { matchLines, type Proposal, proposeGroups, publishTable, untouchedTable } from "./init-table.ts";
+import { matchLines, remarkOn } from "./init-choices.ts";
+import { type Proposal, unusedGroups } from "./init-groups.ts";
+import { proposeGroups, publishTable, untouchedTable } from "./init-table.ts";
 import { labelled, type Screen, screenFor, spoken } from "./output.ts";
 import { canAsk, createPrompts, type Prompts } from "./prompts.ts";
 import { runSetup } from "./setup.ts";
@@ -90,7 +92,8 @@ async function init(
   const changes = await agreedChanges(wanted, file.values, prompts);
   await changeDotenvFile(changes, { template: await readFile(TEMPLATE, "utf8").catch(() => "") });
   const version = proposal === null ? null : await publishTable(connected.settings, shell.now, proposal);
-  const result = { ...connected, proposal, changed: Object.keys(changes), path: file.path, version };
+  const unused = table === null || proposal === null ? [] : unusedGroups(table, connected.groups, proposal);
+  const result = { ...connected, proposal, unused, changed: Object.keys(changes), path: file.path, version };
   if (!screen.json) report(result, prompts, screen);
   // From here on with what `.env` says now.
   const informed = { ...shell, environment: { ...shell.environment, ...changes } };
@@ -151,13 +154,14 @@ function sayWho({ user, groups }: Connected, prompts: Prompts | null, screen: Sc
 
 interface Result extends Connected {
   readonly proposal: Proposal | null;
+  readonly unused: readonly string[];
   readonly changed: readonly string[];
   readonly path: string;
   readonly version: { readonly version: number; readonly published: boolean } | null;
 }
 
 function report(
-  { user, settings, proposal, changed, path, version }: Result,
+  { user, settings, proposal, unused, changed, path, version }: Result,
   prompts: Prompts | null,
   screen: Screen,
 ): void {
@@ -170,7 +174,8 @@ function report(
     prompts.say(`${path}: ${written}\nRouting table: ${table}`);
     return;
   }
-  const groups = proposal === null ? [] : matchLines(proposal.matches, proposal.fallback);
+  const groups = proposal === null ? [] : matchLines(proposal);
+  const remark = proposal === null ? null : remarkOn(proposal, unused);
   screen.print(
     labelled(
       [
@@ -181,13 +186,15 @@ function report(
       screen,
     ),
   );
+  if (remark !== null) screen.warn(remark);
 }
 
-const resultJson = ({ user, settings, proposal, changed, version }: Result, setup: unknown) => ({
+const resultJson = ({ user, settings, proposal, unused, changed, version }: Result, setup: unknown) => ({
   account: settings.zendesk?.account,
   user: { name: user.name, role: user.role },
   groups: proposal?.matches ?? null,
   fallback: proposal?.fallback ?? null,
+  unused_groups: unused,
   routing_version: version?.version ?? null,
   env: changed,
   setup,

@@ -4,8 +4,8 @@ import type { Findings } from "../inspection/inspection.ts";
 import type { Now } from "../ports/now.ts";
 import { languageOf } from "../retrieval/language.ts";
 import { createLocalClassifier } from "../retrieval/local-classifier.ts";
-import { isAbstention } from "../triage/routing-table.ts";
-import { matchGroups } from "./init-groups.ts";
+import { groupsOf, isAbstention } from "../triage/routing-table.ts";
+import { matchGroups, type NamedGroup, wantedGroups } from "./init-groups.ts";
 import type { RoutingSource } from "./routing-source.ts";
 
 /** Below it a guess would only make noise. */
@@ -24,10 +24,7 @@ export function readersOf({ table, version }: RoutingSource, now: Now): Readers 
   };
 }
 
-export const groundOf = (
-  { table }: RoutingSource,
-  groups: readonly { readonly name: string }[],
-): Findings["ground"] => {
-  const names = groups.map(({ name }) => name);
-  return { table, likeGroup: (wanted) => matchGroups([wanted], names)[0]?.found ?? null };
+export const groundOf = ({ table }: RoutingSource, groups: readonly NamedGroup[]): Findings["ground"] => {
+  const matches = matchGroups(wantedGroups(table, groupsOf(table)), groups);
+  return { table, likeGroup: (wanted) => matches.find((each) => each.wanted === wanted)?.found ?? null };
 };

@@ -9,6 +9,8 @@ export interface Group {
   readonly name: string;
   /** The account's own default: where new agents are put. */
   readonly isDefault?: boolean;
+  /** What its people wrote about it. */
+  readonly description?: string;
 }
 
 export interface ServiceUser {

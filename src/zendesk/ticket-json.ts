@@ -141,13 +141,16 @@ export const GroupsPage = z.looseObject({
       name: z.string(),
       deleted: z.boolean().nullish(),
       default: z.boolean().nullish(),
+      description: z.string().nullish().catch(null),
     }),
   ),
 });
 
 export const groupsOf = (page: z.infer<typeof GroupsPage>): Group[] =>
-  page.groups.flatMap(({ id, name, deleted, default: isDefault }) =>
-    deleted ? [] : [{ id, name, ...(isDefault ? { isDefault } : {}) }],
+  page.groups.flatMap(({ id, name, deleted, default: isDefault, description }) =>
+    deleted
+      ? []
+      : [{ id, name, ...(isDefault ? { isDefault } : {}), ...(description ? { description } : {}) }],
   );
 
 /**

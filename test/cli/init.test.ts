@@ -89,7 +89,7 @@ test("a group that the account lacks becomes the fallback, in a table published 
   const { stdout } = await init("--yes", "--fallback-group", "Sales", "--json");
   const result = JSON.parse(stdout);
   expect(result).toMatchObject({ fallback: "Sales", routing_version: 2 });
-  expect(result.groups).toContainEqual({ wanted: "Security", found: null });
+  expect(result.groups).toContainEqual({ wanted: "Security", found: null, by: null });
   const table = JSON.parse((await place.run(["config", "export", "--json"])).stdout).table;
   expect(table.fallback.group).toBe("Sales");
   expect(JSON.stringify(table)).not.toContain('"group":"Security"');
@@ -118,7 +118,11 @@ test("what nobody could place goes to the account's default group, where no name
 });
 
 describe("groups are recognised", () => {
-  const found = (wanted: string, ...present: string[]) => matchGroups([wanted], present)[0]?.found;
+  const found = (wanted: string, ...present: string[]) =>
+    matchGroups(
+      [{ name: wanted }],
+      present.map((name) => ({ name })),
+    )[0]?.found;
   test.each([
     ["Billing", ["billing", "Billing"], "Billing"],
     ["Billing", ["BILLING", "Sales"], "BILLING"],

@@ -34,6 +34,21 @@ describe("groups", () => {
     ]);
   });
 
+  test("a group brings what its people wrote about it; nothing, or nonsense, is none", async () => {
+    const groups = ["Invoices and refunds", "", null, 7].map((description, at) => ({
+      id: at + 1,
+      name: `Group ${at + 1}`,
+      description,
+    }));
+    server.on("GET /api/v2/groups", json({ groups, meta: { has_more: false } }));
+    expect((await zendesk().groups()).map(({ description }) => description)).toEqual([
+      "Invoices and refunds",
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   test("within a minute they are read once, however many ask", async () => {
     server.on("GET /api/v2/groups", page([1], null), page([1, 3], null));
     const port = zendesk();

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { createSignInCode } from "../../src/server/auth.ts";
-import { ADMIN_TOKEN, type Running, startServer } from "./running-server.ts";
+import { ADMIN_TOKEN, type Running, SECRET, startServer } from "./running-server.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -105,4 +105,18 @@ test("nobody gets a cookie", async () => {
   const server = await startServer();
   const answers = [await signIn(server, { token: ADMIN_TOKEN }), await whoAmI(server, ADMIN_TOKEN)];
   expect(answers.map(({ headers }) => headers.get("set-cookie"))).toEqual([null, null]);
+});
+
+test("a token of the kind that a Zendesk app's browser can sign, with whatever key and claims, is nobody", async () => {
+  const server = await startServer();
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  for (const [alg, key] of [
+    ["HS256", ADMIN_TOKEN],
+    ["HS256", SECRET],
+    ["none", null],
+  ] as const) {
+    const signed = `${part({ alg, typ: "JWT" })}.${part({ sub: "1", role: "admin", exp: 9_999_999_999 })}`;
+    const signature = key === null ? "" : createHmac("sha256", key).update(signed).digest("base64url");
+    expect((await whoAmI(server, `${signed}.${signature}`)).status, alg).toBe(401);
+  }
 });

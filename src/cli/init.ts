@@ -106,7 +106,7 @@ async function init(
   return code;
 }
 
-const NEXT = `Next: "npx switchyard doctor" checks everything, "npm start" begins in shadow mode.`;
+const NEXT = `Next: "npx switchyard doctor" checks it all, "npm start" begins in shadow.`;
 
 async function connect(answers: Answers, shell: Shell): Promise<Connected> {
   const settings = parseSettings({

@@ -64,6 +64,7 @@ export async function runSetup(
   shell: Shell,
 ): Promise<ExitCode> {
   const { carryOut, isPending, prepareSetup } = await import("./setup-run.ts");
+  screen.note("Looking at the account …");
   const prepared = await prepareSetup(wishes, shell, (line) => screen.note(line));
   for (const warning of prepared.warnings) screen.warn(warning);
   if (!screen.json) screen.print(planLines(prepared, screen));

@@ -56,7 +56,7 @@ export function leadText({ tickets, from, until, account, at, complete }: Inspec
   if (from === null || until === null) return `No tickets to look at in ${account}, on ${when}.`;
   const period =
     day(from) === day(until) ? `made on ${day(from)}` : `made from ${day(from)} to ${day(until)}`;
-  return `${counted(tickets)} tickets of ${account}, ${period}, looked at on ${when}.${
+  return `${counted(tickets)} ${tickets === 1 ? "ticket" : "tickets"} of ${account}, ${period}, looked at on ${when}.${
     complete ? "" : " Not all of them could be read."
   }`;
 }

@@ -4,7 +4,10 @@ import { enableCompileCache } from "node:module";
 import process from "node:process";
 import { addBackfill } from "./cli/backfill.ts";
 import { addClassify } from "./cli/classify.ts";
+import { addConfigDiff } from "./cli/config-diff.ts";
 import { addConfigExport } from "./cli/config-export.ts";
+import { addConfigImport } from "./cli/config-import.ts";
+import { addConfigPublish } from "./cli/config-publish.ts";
 import { addConfigValidate } from "./cli/config-validate.ts";
 import { addDecisionsList } from "./cli/decisions-list.ts";
 import { addDecisionsShow } from "./cli/decisions-show.ts";
@@ -41,9 +44,14 @@ addInit(program, shell);
 addInspect(program, shell);
 addSandbox(program, shell);
 addSetup(program, shell);
-const config = program.command("config").description("check the routing table, or take it out as a file");
+const config = program
+  .command("config")
+  .description("the routing table as a file: check, compare, take out, bring in");
 addConfigValidate(config, shell);
+addConfigDiff(config, shell);
 addConfigExport(config, shell);
+addConfigImport(config, shell);
+addConfigPublish(config, shell);
 const decisions = program.command("decisions").description("what was decided about tickets, and why");
 addDecisionsList(decisions, shell);
 addDecisionsShow(decisions, shell);

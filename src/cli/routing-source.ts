@@ -21,11 +21,15 @@ export interface RoutingSource {
 export const SHIPPED_TABLE = join(import.meta.dirname, "../../config/routing.yaml");
 
 /** @throws Stop with every problem and its line */
-export async function tableFromFile(path: string): Promise<RoutingSource> {
-  const parsed = parseRoutingFile(await readTextFile(path));
-  if ("table" in parsed) return { table: parsed.table, version: 0, name: path };
+export const tableFromFile = async (path: string): Promise<RoutingSource> =>
+  tableFromText(path, await readTextFile(path));
+
+/** @param name where the text comes from. @throws Stop with every problem and its line */
+export function tableFromText(name: string, text: string): RoutingSource {
+  const parsed = parseRoutingFile(text);
+  if ("table" in parsed) return { table: parsed.table, version: 0, name };
   const problems = parsed.problems.map((problem) => `  ${problemLine(problem)}`).join("\n");
-  throw new Stop(EXIT.failed, `${path} is not a valid routing table:\n${problems}`);
+  throw new Stop(EXIT.failed, `${name} is not a valid routing table:\n${problems}`);
 }
 
 /** A look must leave no trace: SQLite's file is opened only when it is there. A database that was named is there. */

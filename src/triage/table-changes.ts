@@ -9,7 +9,7 @@ import {
   POLICY_WORDS,
   secondLookWords,
 } from "./policy-words.ts";
-import { type Intent, type RoutingTable, rowsOf } from "./routing-table.ts";
+import { type Category, type RoutingTable, type Row, rowsOf } from "./routing-table.ts";
 
 interface FieldChange {
   readonly field: string;
@@ -18,6 +18,8 @@ interface FieldChange {
 }
 
 export interface Change {
+  /** Of a row that only one of the tables has. */
+  readonly whole?: "added" | "removed";
   /** The intent's id; null for what belongs to the table as a whole. */
   readonly id: string | null;
   readonly name: string;
@@ -27,7 +29,8 @@ export interface Change {
 const NOTHING = "nothing";
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
-const ROW_FIELDS: readonly [label: string, show: (row: Intent) => string][] = [
+const ROW_FIELDS: readonly [label: string, show: (row: Row) => string][] = [
+  ["Category", (row) => row.category.name],
   ["Name", (row) => row.name],
   ["Group", (row) => row.group],
   ["Priority", (row) => row.priority ?? "not changed"],
@@ -43,6 +46,9 @@ const ROW_FIELDS: readonly [label: string, show: (row: Intent) => string][] = [
   ["Below the group", (row) => assignmentWords(row.assign)],
 ];
 
+const categoryWords = ({ name, description }: Category): string =>
+  description ? `${name} (${description})` : name;
+
 const targetWords = (target: number | undefined): string =>
   target === undefined ? NOTHING : `${Number((target * 100).toFixed(1))}%`;
 
@@ -52,6 +58,7 @@ const chosen = (key: ChosenPolicy): [label: string, show: (table: RoutingTable) 
 ];
 
 const TABLE_FIELDS: readonly [label: string, show: (table: RoutingTable) => string][] = [
+  ["Categories", (table) => table.categories.map(categoryWords).join("; ")],
   ["Fallback group", (table) => table.fallback.group],
   ["Minimum confidence", (table) => percent(table.min_confidence)],
   ["Target accuracy", (table) => targetWords(table.policies?.target_accuracy)],
@@ -92,6 +99,7 @@ export function changesBetween(before: RoutingTable, after: RoutingTable): Chang
   const rows = [...new Set([...old.keys(), ...now.keys()])].map((id) => ({
     id,
     name: (now.get(id) ?? old.get(id))?.name ?? id,
+    ...(old.has(id) ? (now.has(id) ? {} : { whole: "removed" as const }) : { whole: "added" as const }),
     fields: fieldsBetween(ROW_FIELDS, old.get(id), now.get(id)),
   }));
   const whole = { id: null, name: "The whole table", fields: fieldsBetween(TABLE_FIELDS, before, after) };

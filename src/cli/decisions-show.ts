@@ -1,5 +1,6 @@
 /** `switchyard decisions show`: one decision with everything that is known about it. */
 import type { Command } from "commander";
+import type { Example } from "../ports/examples.ts";
 import type { Store } from "../ports/store.ts";
 import type { Decision } from "../triage/decision.ts";
 import type { Outcome } from "../triage/outcome.ts";
@@ -21,6 +22,8 @@ import { EXIT, type Shell, Stop, settingsOf } from "./shell.ts";
 interface Found {
   readonly decision: Decision;
   readonly outcome: Outcome | null;
+  /** What a person has said that the ticket was about. */
+  readonly said: Example | null;
   /** As far as decisions name it: nothing is asked of Zendesk. */
   readonly nameOf: (groupId: number) => string | null;
   /** Earlier decisions about the same ticket, when it was asked for by its ticket. */
@@ -54,7 +57,7 @@ export function addDecisionsShow(decisions: Command, shell: Shell): void {
           EXIT.failed,
           `There is no decision of that id, nor one about a ticket ${spoken(id)}. "switchyard decisions list" shows what there is.`,
         );
-      if (screen.json) return screen.data(decisionDetailToJson(found.decision, found.outcome, found.nameOf));
+      if (screen.json) return screen.data(decisionDetailToJson(found.decision, found, found.nameOf));
       screen.print(textOf(found, screen));
       if (found.earlier > 0)
         screen.note(
@@ -63,7 +66,7 @@ export function addDecisionsShow(decisions: Command, shell: Shell): void {
     });
 }
 
-async function find(id: string, { decisions, routing }: Store): Promise<Found | null> {
+async function find(id: string, { decisions, examples, routing }: Store): Promise<Found | null> {
   const byId = await decisions.byId(id);
   const ofTicket = byId === null && /^\d{1,15}$/.test(id);
   const { items } = ofTicket
@@ -72,11 +75,15 @@ async function find(id: string, { decisions, routing }: Store): Promise<Found | 
   const [decision, ...earlier] = items;
   if (decision === undefined) return null;
   const version = await routing.version(decision.routingVersion);
-  const outcome = await decisions.outcome(decision.id);
+  const [outcome, said] = await Promise.all([
+    decisions.outcome(decision.id),
+    examples.ofTicket(decision.ticketId),
+  ]);
   const { items: recent } = await decisions.list({ limit: NAMING });
   return {
     decision,
     outcome,
+    said,
     nameOf: (groupId) => recent.find((other) => other.groupId === groupId)?.group ?? null,
     earlier: earlier.length,
     table: version?.table ?? null,
@@ -117,11 +124,17 @@ const outcomeLines = ({ outcome, nameOf }: Found): Line[] =>
         spoken(sentence),
       ]);
 
+const saidLines = ({ said, table }: Found): Line[] =>
+  said === null
+    ? []
+    : [["Told", `${spoken(intentName(said.label, table))}, by ${spoken(said.confirmedBy ?? "")}`]];
+
 const recordLines = (found: Found): Line[] => {
   const { id, state, createdAt, writtenAt, routingVersion } = found.decision;
   return [
     ["State", writtenAt === null ? state : `${state} ${localTime(writtenAt)}`],
     ...outcomeLines(found),
+    ...saidLines(found),
     ["Decided", `${localTime(createdAt)}, routing table version ${routingVersion}`],
     ["Id", id],
   ];

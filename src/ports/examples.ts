@@ -67,6 +67,14 @@ export interface Examples {
   ): Promise<void>;
 }
 
+/** The examples that were made of the account's tickets. */
+export interface TicketExamples extends Examples {
+  /** What a person has said about a ticket; null while nobody has. */
+  ofTicket(ticketId: number): Promise<Example | null>;
+  /** Removes those made of a ticket. */
+  eraseTicket(ticketId: number): Promise<void>;
+}
+
 export interface LabelChance {
   readonly intent: string;
   /** Calibrated, 0 to 1. */

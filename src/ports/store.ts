@@ -4,7 +4,7 @@ import type { Outcome } from "../triage/outcome.ts";
 import type { RoutingTable, RoutingVersion } from "../triage/routing-table.ts";
 import type { RuleName } from "../triage/ticket.ts";
 import type { LabelledOutcomes } from "./calibration.ts";
-import type { Examples } from "./examples.ts";
+import type { TicketExamples } from "./examples.ts";
 import type { Jobs } from "./jobs.ts";
 import type { RateLedger } from "./rate-ledger.ts";
 import type { Spending } from "./spending.ts";
@@ -13,6 +13,14 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Hand it back to get the next page; null at the end. */
   readonly nextCursor: string | null;
+}
+
+export interface DecisionQuery {
+  readonly ticketId?: number;
+  /** Only those left to a person that nobody has acted on since, or said anything about. */
+  readonly waiting?: boolean;
+  readonly limit: number;
+  readonly cursor?: string;
 }
 
 export interface Decisions {
@@ -25,7 +33,6 @@ export interface Decisions {
   byJob(jobId: number): Promise<Decision | null>;
   /** Those of the tickets that have been decided about; that Zendesk did not know a ticket was no decision about it. */
   decidedAmong(ticketIds: readonly number[]): Promise<ReadonlySet<number>>;
-  /** Newest first. A malformed cursor is a PermanentError `store.bad_cursor`. */
   /** The newest that says where the ticket belongs: that Zendesk did not know it, or that nothing changed, does not. */
   latest(ticketId: number): Promise<Decision | null>;
   /** @param seenAt epoch milliseconds: as of when; null: nothing has become of it */
@@ -35,7 +42,8 @@ export interface Decisions {
   unfollowedAmong(changed: readonly { ticketId: number; at: number }[]): Promise<ReadonlySet<number>>;
   /** Removes all decisions about a ticket. */
   eraseTicket(ticketId: number): Promise<void>;
-  list(query: { ticketId?: number; limit: number; cursor?: string }): Promise<Page<Decision>>;
+  /** Newest first. A malformed cursor is a PermanentError `store.bad_cursor`. */
+  list(query: DecisionQuery): Promise<Page<Decision>>;
   counts(): Promise<Record<string, number>>;
 }
 
@@ -126,7 +134,7 @@ export interface Store {
   readonly sessions: Sessions;
   readonly cursors: Cursors;
   readonly findings: Findings;
-  readonly examples: Examples & { eraseTicket(ticketId: number): Promise<void> };
+  readonly examples: TicketExamples;
   readonly spending: Spending;
   readonly outcomes: LabelledOutcomes;
   readonly rateLedger: RateLedger;

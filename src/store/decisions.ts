@@ -1,12 +1,15 @@
 /** What was decided about each ticket: one decision a job, pages newest first. */
-import type { Kysely } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { PermanentError } from "../errors.ts";
-import type { Decisions, Page } from "../ports/store.ts";
-import type { Decision } from "../triage/decision.ts";
+import type { DecisionQuery, Decisions, Page } from "../ports/store.ts";
+import type { Decision, Reason } from "../triage/decision.ts";
 import { cursorAt, positionOf } from "./cursor.ts";
 import { decisionOfRow, rowOfDecision } from "./decision-row.ts";
 import { createOutcomes } from "./outcomes.ts";
 import type { Schema } from "./schema.ts";
+
+/** Reasons of decisions that say nothing about where the ticket belongs. */
+const NO_WORD: readonly Reason[] = ["ticket_not_found", "unchanged"];
 
 export const createDecisions = (db: Kysely<Schema>): Decisions => ({
   record: (decision) => record(db, decision),
@@ -54,7 +57,7 @@ export const createDecisions = (db: Kysely<Schema>): Decisions => ({
       .selectFrom("decision")
       .selectAll()
       .where("ticket_id", "=", ticketId)
-      .where("reason", "not in", ["ticket_not_found", "unchanged"])
+      .where("reason", "not in", NO_WORD)
       .orderBy("created_at", "desc")
       .orderBy("id", "desc")
       .limit(1)
@@ -95,9 +98,36 @@ async function record(db: Kysely<Schema>, decision: Decision): Promise<boolean> 
   return updated !== undefined;
 }
 
+/** Left to a person, and the last word about its ticket so far. Literal, so that the partial index is found. */
+const isWaiting = (row: ExpressionBuilder<Schema, "decision">) =>
+  row.and([
+    row("action", "=", sql.lit("review")),
+    row("outcome", "is", null),
+    row("state", "in", ["written", "recorded"]),
+    row.not(
+      row.exists(
+        row
+          .selectFrom("example")
+          .select("example.id")
+          .whereRef("example.ticket_id", "=", "decision.ticket_id")
+          .where("example.confirmed_by", "is not", null),
+      ),
+    ),
+    row.not(
+      row.exists(
+        row
+          .selectFrom("decision as later")
+          .select("later.id")
+          .whereRef("later.ticket_id", "=", "decision.ticket_id")
+          .whereRef("later.created_at", ">", "decision.created_at")
+          .where("later.reason", "not in", NO_WORD),
+      ),
+    ),
+  ]);
+
 async function list(
   db: Kysely<Schema>,
-  { ticketId, limit, cursor }: { ticketId?: number; limit: number; cursor?: string },
+  { ticketId, waiting = false, limit, cursor }: DecisionQuery,
 ): Promise<Page<Decision>> {
   let query = db
     .selectFrom("decision")
@@ -107,6 +137,7 @@ async function list(
     // One more than asked for tells whether there is a next page.
     .limit(limit + 1);
   if (ticketId !== undefined) query = query.where("ticket_id", "=", ticketId);
+  if (waiting) query = query.where(isWaiting);
   if (cursor !== undefined) {
     const { createdAt, id } = positionOf(cursor);
     query = query.where(({ eb, refTuple, tuple }) =>

@@ -1,17 +1,12 @@
 /** Labelled tickets, with the vectors that some embedder made of them. */
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Example, Examples } from "../ports/examples.ts";
+import type { Example, TicketExamples } from "../ports/examples.ts";
 import type { ExampleTable, Schema } from "./schema.ts";
 
 /** The name under which the number of the last change is kept. */
 const REVISION = "examples_revision";
 
-export interface StoredExamples extends Examples {
-  /** Removes those made of a ticket. */
-  eraseTicket(ticketId: number): Promise<void>;
-}
-
-export const createExamples = (db: Kysely<Schema>): StoredExamples => ({
+export const createExamples = (db: Kysely<Schema>): TicketExamples => ({
   async revision() {
     const row = await db.selectFrom("meta").select("value").where("name", "=", REVISION).executeTakeFirst();
     return row?.value ?? "0";
@@ -39,6 +34,17 @@ export const createExamples = (db: Kysely<Schema>): StoredExamples => ({
       const removal = trx.deleteFrom("example").where("id", "=", id);
       return (await removal.returning("id").executeTakeFirst()) !== undefined;
     }),
+  async ofTicket(ticketId) {
+    const row = await db
+      .selectFrom("example")
+      .selectAll()
+      .where("ticket_id", "=", ticketId)
+      .where("confirmed_by", "is not", null)
+      .orderBy("created_at", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? null : exampleOf(row);
+  },
   async eraseTicket(ticketId) {
     await changing(db, async (trx) => {
       await trx.deleteFrom("example").where("ticket_id", "=", ticketId).execute();

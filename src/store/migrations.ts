@@ -174,6 +174,13 @@ async function shareRates(db: Kysely<Schema>, engine: Engine): Promise<void> {
     .execute();
 }
 
+/** What waits for a person is few among many. */
+async function listWaiting(db: Kysely<Schema>): Promise<void> {
+  await sql`create index decision_waiting on decision (created_at, id) where action = 'review' and outcome is null`.execute(
+    db,
+  );
+}
+
 const migrationsFor = (engine: Engine): Record<string, Migration> => ({
   "0001_first_tables": {
     up: async (db: Kysely<Schema>) => {
@@ -188,6 +195,7 @@ const migrationsFor = (engine: Engine): Record<string, Migration> => ({
   "0003_learn": { up: (db: Kysely<Schema>) => learn(db, engine) },
   "0004_choose_assignees": { up: chooseAssignees },
   "0005_share_rates": { up: (db: Kysely<Schema>) => shareRates(db, engine) },
+  "0006_list_waiting": { up: listWaiting },
 });
 
 /** Brings the schema up to date, in one transaction; processes that start together wait for each other. */

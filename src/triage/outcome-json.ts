@@ -25,7 +25,15 @@ export const OutcomeJson = z
   .meta({ id: "Outcome", description: "What became of a decision, read from the ticket's audits." });
 export type OutcomeJson = z.infer<typeof OutcomeJson>;
 
-export const DecisionDetailJson = DecisionJson.extend({ outcome_detail: OutcomeJson.nullable() }).meta({
+const SaidJson = z
+  .object({ intent: z.string(), by: z.string(), at: z.iso.datetime() })
+  .meta({ id: "Said", description: "What a person has said the ticket was about." });
+
+export const DecisionDetailJson = DecisionJson.extend({
+  outcome_detail: OutcomeJson.nullable(),
+  /** Null while nobody has said anything. */
+  said: SaidJson.nullable(),
+}).meta({
   id: "DecisionDetail",
   description: "A decision with what became of it.",
 });
@@ -48,13 +56,27 @@ export const outcomeToJson = (outcome: Outcome, nameOf: (groupId: number) => str
   solved_at: iso(outcome.solvedAt),
 });
 
+/** The example that a person made of the ticket. */
+interface Said {
+  readonly label: string;
+  readonly confirmedBy: string | null;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+const saidToJson = (said: Said | null): z.infer<typeof SaidJson> | null =>
+  said?.confirmedBy == null
+    ? null
+    : { intent: said.label, by: said.confirmedBy, at: new Date(said.createdAt).toISOString() };
+
 export const decisionDetailToJson = (
   decision: Decision,
-  outcome: Outcome | null,
+  { outcome, said }: { readonly outcome: Outcome | null; readonly said: Said | null },
   nameOf: (groupId: number) => string | null,
 ): DecisionDetailJson => ({
   ...decisionToJson(decision),
   outcome_detail: outcome === null ? null : outcomeToJson(outcome, nameOf),
+  said: saidToJson(said),
 });
 
 /** For lists: one word or two. */

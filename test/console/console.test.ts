@@ -116,6 +116,28 @@ test("a decision tells what, why and from which words, and can be run again besi
   expect(open.complaints).toEqual([]);
 });
 
+test("what waits for a person is one list, and leaves it when somebody has said what it was about", async () => {
+  await signedIn("");
+  const { page } = open;
+  await page.getByLabel("Which decisions").selectOption("Waiting for a person");
+  await page.getByRole("link", { name: "#4699" }).waitFor();
+  expect(page.url()).toContain("show=waiting");
+  expect(await page.getByRole("link", { name: "#4700" }).count()).toBe(0);
+
+  await page.getByRole("link", { name: "#4699" }).click();
+  const card = page.getByRole("region", { name: "What was it about?" });
+  await card.getByLabel("Intent").selectOption("Legacy sign-in");
+  await card.getByRole("button", { name: "Save answer" }).click();
+  await card.getByText("Name one of its rows.").waitFor();
+  await card.getByLabel("Intent").selectOption("Invoice question");
+  await card.getByRole("button", { name: "Save answer" }).click();
+  await card.getByText("Invoice question, as admin said").waitFor();
+  expect(await card.getByRole("button", { name: "Save answer" }).isDisabled()).toBe(true);
+  await page.goBack();
+  await page.getByText("Nothing waits for a person.").waitFor();
+  expect(open.complaints.filter((complaint) => !complaint.includes("409"))).toEqual([]);
+});
+
 test("what became of a decision stands in the list as a word and on its page in sentences", async () => {
   await signedIn("");
   const { page } = open;

@@ -68,6 +68,7 @@ export function createStubApi(now: number): StubApi {
   let sessions: string[] = [];
   const status: StubApi["status"] = { mode: "live", dead: 0, warnings: [] };
   const decisions = someDecisions(now);
+  const said = new Map<string, { intent: string; by: string; at: string }>();
 
   const current = (): Version => versions[0] ?? version(1, TABLE, "", now);
   const publish = (table: RoutingTable, note: string): Answer => {
@@ -138,7 +139,31 @@ export function createStubApi(now: number): StubApi {
       const decision = decisions.find((each) => each.id === id);
       return decision === undefined
         ? refused(404, "not_found", "There is no such decision.")
-        : [200, { ...decision, outcome_detail: decision.outcome === null ? null : UNDONE }];
+        : [
+            200,
+            {
+              ...decision,
+              outcome_detail: decision.outcome === null ? null : UNDONE,
+              said: said.get(decision.id) ?? null,
+            },
+          ];
+    },
+    "GET /reviews": () => [
+      200,
+      {
+        reviews: decisions.filter((each) => each.action === "review" && !said.has(each.id)),
+        next_cursor: null,
+      },
+    ],
+    "POST /feedback": ({ body }) => {
+      if (body.intent === "legacy_login")
+        return refused(
+          409,
+          "no_intent",
+          "The current routing table has no such intent. Name one of its rows.",
+        );
+      said.set(body.decision_id, { intent: body.intent, by: "admin", at: new Date().toISOString() });
+      return [200, { example_id: `ticket-of-${body.decision_id}` }];
     },
     "POST /decisions/:/replay": (_call, id) => [
       200,

@@ -41,6 +41,7 @@ test("one decision reads as it stands in the list; an unknown one is 404", async
   expect((await server.call("GET", "/api/v1/decisions/d1")).body).toEqual({
     ...decisions[0],
     outcome_detail: null,
+    said: null,
   });
   expect((await server.call("GET", "/api/v1/decisions/d2")).status).toBe(404);
 });

@@ -45,6 +45,36 @@ test("what cannot be learned from is refused with the reason", async () => {
   expect(await examples()).toEqual([]);
 });
 
+test("a review waits in its queue until a person says what the ticket was about", async () => {
+  const { call, store, examples } = await desk();
+  const left = { action: "review", reason: "low_confidence" } as const;
+  await store.decisions.record({ ...decision(left), id: "d2", ticketId: 8, jobId: 2, createdAt: 2 });
+  await store.decisions.record({ ...decision(left), id: "d3", ticketId: 9, jobId: 3, createdAt: 3 });
+  const first = await call("GET", "/api/v1/reviews?limit=1");
+  expect(first.body["reviews"]).toMatchObject([{ id: "d3", action: "review", ticket_id: 9 }]);
+  const rest = await call("GET", `/api/v1/reviews?cursor=${first.body["next_cursor"]}`);
+  expect(rest.body).toMatchObject({ reviews: [{ id: "d2" }], next_cursor: null });
+
+  const unlearned = await call("POST", "/api/v1/reviews/d3", {});
+  expect(unlearned.status).toBe(422);
+  expect((await call("POST", "/api/v1/reviews/none", { intent: "outage" })).status).toBe(404);
+  expect((await call("GET", "/api/v1/decisions/d3")).body["said"]).toBeNull();
+  const said = await call("POST", "/api/v1/reviews/d3", { intent: "outage", by: "Mia" });
+  expect(said.status).toBe(200);
+  expect(await examples()).toMatchObject([{ id: said.body["example_id"], intent: "outage" }]);
+  // The desk reads the same ticket whatever it is asked for, so the example is that ticket's.
+  expect((await call("GET", "/api/v1/decisions/d1")).body["said"]).toMatchObject({
+    intent: "outage",
+    by: "Mia",
+  });
+});
+
+test("the queue of reviews is for admins alone", async () => {
+  const { call } = await desk();
+  expect((await call("GET", "/api/v1/reviews", undefined, null)).status).toBe(401);
+  expect((await call("POST", "/api/v1/reviews/d1", { intent: "outage" }, null)).status).toBe(401);
+});
+
 test("an example can be forgotten", async () => {
   const { say, call, examples } = await desk();
   const { body } = await say();

@@ -100,7 +100,16 @@ export interface Bench {
 }
 
 const NOON = Date.UTC(2026, 10, 22, 12);
-const TABLES = ["job", "decision", "routing_version", "routing_draft", "session", "meta", "cursor"] as const;
+const TABLES = [
+  "job",
+  "decision",
+  "routing_version",
+  "routing_draft",
+  "session",
+  "meta",
+  "cursor",
+  "example",
+] as const;
 
 /** Opens the ground before the tests of this block, empties it before each and drops it after all. */
 export function benchOn(openGround: () => Promise<Ground>): () => Bench {

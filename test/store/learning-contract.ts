@@ -31,6 +31,31 @@ export function learningContract(bench: () => Bench): void {
     ]);
   });
 
+  test("a review waits until somebody works on its ticket, says what it was about, or it is decided anew", async () => {
+    const { decisions, examples } = bench().store;
+    const left = { action: "review", reason: "low_confidence", state: "written" } as const;
+    const made = (ticketId: number, over: Parameters<typeof decision>[0]) =>
+      decisions.record({ ...decision(over), id: `d${over?.jobId}`, ticketId });
+    await made(1, { ...left, jobId: 1, createdAt: 1 });
+    await made(2, { ...left, jobId: 2, createdAt: 2 });
+    await made(3, { ...left, jobId: 3, createdAt: 3 });
+    await made(4, { ...left, jobId: 4, createdAt: 4 });
+    await made(5, { ...left, jobId: 5, createdAt: 5, state: "superseded" });
+    await made(6, { jobId: 6, createdAt: 6 });
+    await made(1, { jobId: 7, createdAt: 7 });
+    await made(4, { action: "skip", reason: "unchanged", state: "recorded", jobId: 8, createdAt: 8 });
+    const waiting = async () =>
+      (await decisions.list({ waiting: true, limit: 9 })).items.map(({ ticketId }) => ticketId);
+    expect(await waiting()).toEqual([4, 3, 2]);
+    await decisions.recordOutcome("d2", { ...goneSince(null), result: "kept" }, 9);
+    await examples.add(example("ticket-3", { ticketId: 3 }));
+    expect(await waiting()).toEqual([4, 3]);
+    expect(await examples.ofTicket(3)).toBeNull();
+    await examples.confirm("ticket-3", "Mia");
+    expect(await waiting()).toEqual([4]);
+    expect(await examples.ofTicket(3)).toMatchObject({ id: "ticket-3", confirmedBy: "Mia" });
+  });
+
   test("whoever has learned from the examples can tell that they have changed, and that vectors are no change", async () => {
     const { examples } = bench().store;
     const seen = [await examples.revision()];

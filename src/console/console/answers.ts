@@ -49,6 +49,10 @@ export const DecisionsPageAnswer = z.object({
   next_cursor: z.string().nullable(),
 });
 
+export const ReviewsPageAnswer = z
+  .object({ reviews: z.array(DecisionJson), next_cursor: z.string().nullable() })
+  .transform(({ reviews, next_cursor }) => ({ decisions: reviews, next_cursor }));
+
 export const Replay = z.object({
   original: DecisionJson,
   replay: DecisionJson,

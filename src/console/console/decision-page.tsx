@@ -14,6 +14,7 @@ import { PageHeading } from "./page-heading.tsx";
 import { useDecision, useIntentName } from "./queries.ts";
 import { RunAgain } from "./run-again.tsx";
 import { WhatBecame } from "./what-became.tsx";
+import { WhatItWasAbout } from "./what-it-was-about.tsx";
 
 export function DecisionPage({ id }: { id: string }) {
   const { data: decision, error, refetch } = useDecision(id);
@@ -71,6 +72,7 @@ function Told({ decision }: { decision: DecisionDetailJson }) {
             </Facts>
           </section>
           <DecisionReasons decision={decision} nameOf={nameOf} />
+          {decision.action !== "skip" && <WhatItWasAbout decision={decision} nameOf={nameOf} />}
           <RunAgain decision={decision} nameOf={nameOf} />
         </div>
         <DecisionFacts decision={decision} />

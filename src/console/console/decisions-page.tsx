@@ -1,18 +1,19 @@
 import { Button } from "@zendeskgarden/react-buttons";
-import { Field, Label, MediaInput } from "@zendeskgarden/react-forms";
+import { Field, Label, MediaInput, Select } from "@zendeskgarden/react-forms";
 import { Skeleton } from "@zendeskgarden/react-loaders";
 import SearchIcon from "@zendeskgarden/svg-icons/src/16/search-stroke.svg?react";
 import { useLocation, useSearchParams } from "wouter";
 import { Trouble } from "../trouble.tsx";
 import { DecisionsTable } from "./decisions-table.tsx";
 import { PageHeading } from "./page-heading.tsx";
-import { useDecisions, useStatus } from "./queries.ts";
+import { type Shown, useDecisions, useStatus } from "./queries.ts";
 
 export function DecisionsPage() {
   const [search, setSearch] = useSearchParams();
   const typed = search.get("ticket") ?? "";
-  const ticketId = /^\d{1,15}$/.test(typed) ? Number(typed) : null;
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDecisions(ticketId);
+  const isNumber = /^\d{1,15}$/.test(typed);
+  const shown = shownBy(isNumber ? Number(typed) : null, search.get("show"));
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useDecisions(shown);
   const decisions = data?.pages.flatMap((page) => page.decisions);
   return (
     <>
@@ -24,7 +25,11 @@ export function DecisionsPage() {
           value={typed}
           onChange={(value) => setSearch(value === "" ? {} : { ticket: value }, { replace: true })}
         />
-        {typed !== "" && ticketId === null && (
+        <ShownField
+          waiting={shown === "waiting"}
+          onChange={(waiting) => setSearch(waiting ? { show: "waiting" } : {}, { replace: true })}
+        />
+        {typed !== "" && !isNumber && (
           <p className="field-trouble" role="alert">
             A ticket’s number has digits only.
           </p>
@@ -34,7 +39,7 @@ export function DecisionsPage() {
         <Trouble title="The decisions could not be loaded" error={error} onRetry={() => void refetch()} />
       )}
       {decisions === undefined && error === null && <LoadingRows />}
-      {decisions?.length === 0 && <NoDecisions ticketId={ticketId} />}
+      {decisions?.length === 0 && <NoDecisions shown={shown} />}
       {decisions !== undefined && decisions.length > 0 && <DecisionsTable decisions={decisions} />}
       {hasNextPage && (
         <div className="more">
@@ -46,6 +51,25 @@ export function DecisionsPage() {
     </>
   );
 }
+
+function shownBy(ticketId: number | null, show: string | null): Shown {
+  if (ticketId !== null) return ticketId;
+  return show === "waiting" ? "waiting" : "all";
+}
+
+const ShownField = ({ waiting, onChange }: { waiting: boolean; onChange: (waiting: boolean) => void }) => (
+  <Field>
+    <Label hidden>Which decisions</Label>
+    <Select
+      isCompact
+      value={waiting ? "waiting" : "all"}
+      onChange={(event) => onChange(event.target.value === "waiting")}
+    >
+      <option value="all">All decisions</option>
+      <option value="waiting">Waiting for a person</option>
+    </Select>
+  </Field>
+);
 
 function TicketSearch({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
@@ -72,13 +96,22 @@ const LoadingRows = () => (
   </div>
 );
 
-function NoDecisions({ ticketId }: { ticketId: number | null }) {
+function NoDecisions({ shown }: { shown: Shown }) {
   const [, navigate] = useLocation();
   const isSandbox = useStatus().data?.sandbox ?? false;
-  if (ticketId !== null)
+  if (shown === "waiting")
     return (
       <div className="empty">
-        <p>There is no decision about ticket #{ticketId}.</p>
+        <p>Nothing waits for a person.</p>
+        <p className="quiet">
+          What Switchyard was not sure about stands here until somebody works on the ticket.
+        </p>
+      </div>
+    );
+  if (shown !== "all")
+    return (
+      <div className="empty">
+        <p>There is no decision about ticket #{shown}.</p>
         <Button size="small" onClick={() => navigate("/")}>
           Show all decisions
         </Button>

@@ -3,7 +3,17 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { DecisionDetailJson } from "../../triage/outcome-json.ts";
 import { type RoutingTable, rowsOf } from "../../triage/routing-table.ts";
 import { inWords } from "../wording.ts";
-import { DecisionsPageAnswer, Draft, Groups, Jobs, Preview, Routing, Status, Versions } from "./answers.ts";
+import {
+  DecisionsPageAnswer,
+  Draft,
+  Groups,
+  Jobs,
+  Preview,
+  ReviewsPageAnswer,
+  Routing,
+  Status,
+  Versions,
+} from "./answers.ts";
 import { useApi } from "./session.ts";
 
 const REFRESH_MS = 5_000;
@@ -18,16 +28,19 @@ export function useStatus() {
   });
 }
 
-/** @param ticketId only the decisions of this ticket */
-export function useDecisions(ticketId: number | null) {
+/** All decisions, those of one ticket, or those that wait for a person. */
+export type Shown = number | "all" | "waiting";
+
+export function useDecisions(shown: Shown) {
   const api = useApi();
   return useInfiniteQuery({
-    queryKey: ["decisions", ticketId],
+    queryKey: ["decisions", shown],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
       if (pageParam !== "") query.set("cursor", pageParam);
-      if (ticketId !== null) query.set("ticket_id", String(ticketId));
+      if (shown === "waiting") return api(`/reviews?${query}`, ReviewsPageAnswer, { signal });
+      if (shown !== "all") query.set("ticket_id", String(shown));
       return api(`/decisions?${query}`, DecisionsPageAnswer, { signal });
     },
     getNextPageParam: (last) => last.next_cursor ?? undefined,

@@ -6,23 +6,12 @@ import { DecisionDetailJson, decisionDetailToJson } from "../../triage/outcome-j
 import type { AppDeps } from "../deps.ts";
 import { notFound } from "../http-error.ts";
 import { type Route, route } from "../route.ts";
-import { idFromText, limitFromText } from "./query-number.ts";
-
-const MAX_PAGE = 100;
-const USUAL_PAGE = 50;
-const MAX_CURSOR = 500;
+import { NextCursor, PageQuery } from "./page-query.ts";
+import { idFromText } from "./query-number.ts";
 
 const id = z.strictObject({ id: z.string().min(1).max(100) });
-const List = z.strictObject({
-  ticket_id: idFromText.optional(),
-  limit: limitFromText(MAX_PAGE, USUAL_PAGE),
-  cursor: z.string().min(1).max(MAX_CURSOR).optional(),
-});
-const DecisionPage = z.object({
-  decisions: z.array(DecisionJson),
-  /** Send it as `cursor` to get the next page; null at the end. */
-  next_cursor: z.string().nullable(),
-});
+const List = PageQuery.extend({ ticket_id: idFromText.optional() });
+const DecisionPage = z.object({ decisions: z.array(DecisionJson), next_cursor: NextCursor });
 
 export const decisionRoutes = ({ store, groups, replay }: AppDeps): Route[] => [
   route({
@@ -51,12 +40,15 @@ export const decisionRoutes = ({ store, groups, replay }: AppDeps): Route[] => [
     refusals: [404],
     handle: async ({ params }) => {
       const decision = await existing(store.decisions, params.id);
-      const outcome = await store.decisions.outcome(decision.id);
+      const [outcome, said] = await Promise.all([
+        store.decisions.outcome(decision.id),
+        store.examples.ofTicket(decision.ticketId),
+      ]);
       // Zendesk may be out of reach; what is known here is told all the same.
       const names = outcome === null ? [] : await groups().catch(() => []);
       return decisionDetailToJson(
         decision,
-        outcome,
+        { outcome, said },
         (groupId) => names.find(({ id }) => id === groupId)?.name ?? null,
       );
     },

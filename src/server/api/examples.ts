@@ -35,11 +35,22 @@ const exampleToJson = (example: Example): z.input<typeof ExampleJson> => ({
   created_at: new Date(example.createdAt).toISOString(),
 });
 
+/** Who says so. */
+export const By = z.string().trim().min(1).max(MAX_NAME).default("admin");
+export const IntentName = z.string().min(1).max(MAX_NAME);
+export const Learned = z.object({ example_id: z.string() });
+
 const REFUSALS = {
   no_decision: "There is no such decision.",
   no_ticket: "Zendesk knows this ticket no longer, so there is nothing to learn from.",
   no_intent: "The current routing table has no such intent. Name one of its rows.",
 } as const;
+
+export function learned(result: Awaited<ReturnType<AppDeps["learn"]>>): z.input<typeof Learned> {
+  if ("learned" in result) return { example_id: result.learned };
+  if (result.refused === "no_decision") throw notFound("decision of this id");
+  throw new HttpError(409, result.refused, REFUSALS[result.refused]);
+}
 
 export const exampleRoutes = ({ store, learn }: AppDeps): Route[] => [
   route({
@@ -51,22 +62,13 @@ export const exampleRoutes = ({ store, learn }: AppDeps): Route[] => [
     body: z.strictObject({
       decision_id: z.string().min(1).max(MAX_NAME),
       /** What the ticket was about; absent: the decision was right. */
-      intent: z.string().min(1).max(MAX_NAME).optional(),
-      /** Who says so. */
-      by: z.string().trim().min(1).max(MAX_NAME).default("admin"),
+      intent: IntentName.optional(),
+      by: By,
     }),
-    response: z.object({ example_id: z.string() }),
+    response: Learned,
     refusals: [404, 409],
-    handle: async ({ body }) => {
-      const result = await learn({
-        decisionId: body.decision_id,
-        intent: body.intent ?? null,
-        by: body.by,
-      });
-      if ("learned" in result) return { example_id: result.learned };
-      if (result.refused === "no_decision") throw notFound("decision of this id");
-      throw new HttpError(409, result.refused, REFUSALS[result.refused]);
-    },
+    handle: async ({ body }) =>
+      learned(await learn({ decisionId: body.decision_id, intent: body.intent ?? null, by: body.by })),
   }),
   route({
     method: "get",

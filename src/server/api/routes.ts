@@ -9,6 +9,7 @@ import { confidenceRoutes } from "./confidence.ts";
 import { decisionRoutes } from "./decisions.ts";
 import { exampleRoutes } from "./examples.ts";
 import { jobRoutes } from "./jobs.ts";
+import { reviewRoutes } from "./reviews.ts";
 import { routingRoutes } from "./routing.ts";
 import { draftRoutes } from "./routing-draft.ts";
 import { previewRoutes } from "./routing-preview.ts";
@@ -25,6 +26,7 @@ export function apiRoutes(deps: AppDeps, auth: Auth): Route[] {
     ...decisionRoutes(deps),
     ...jobRoutes(deps),
     ...exampleRoutes(deps),
+    ...reviewRoutes(deps),
     ...confidenceRoutes(deps),
     ...routingRoutes(deps),
     ...draftRoutes(deps),

@@ -2,6 +2,7 @@
 import type { AccountQueue, AccountWebhook, OmnichannelSettings } from "../ports/account-checks.ts";
 import type { Check } from "../ports/checks.ts";
 import type { Now } from "../ports/now.ts";
+import { isConversation } from "../triage/conversation-channel.ts";
 import { policiesOf } from "../triage/policies.ts";
 import { type RoutingTable, rowsOf } from "../triage/routing-table.ts";
 import { triggersThatTag } from "../triage/trigger-fights.ts";
@@ -14,9 +15,6 @@ export const AUTO_ROUTING = topic("auto_routing_tag", "Auto-routing tag");
 export const MESSAGING = topic("messaging", "Messaging channels");
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Zendesk's channels in which people talk in several messages. */
-const CONVERSATIONS =
-  /^(native_messaging|messaging|chat|whatsapp|line|wechat|instagram_dm|facebook|any_channel|sunshine_conversations_.*|.*_messenger)$/;
 const MESSAGE_EVENTS = [
   "zen:event-type:ticket.comment_added",
   "zen:event-type:messaging_ticket.message_added",
@@ -92,7 +90,7 @@ export async function checkMessaging(
 ): Promise<Check> {
   const { tickets } = await account.zendesk.exportTickets({ since: now() - DAY_MS });
   const conversations = tickets.filter(
-    ({ channel, awaitsCustomer }) => awaitsCustomer || CONVERSATIONS.test(channel),
+    ({ channel, awaitsCustomer }) => awaitsCustomer || isConversation(channel),
   );
   if (conversations.length === 0) return MESSAGING.ok("No conversations among the tickets of the last day.");
   const share = `${conversations.length} of the last day's ${tickets.length} tickets are conversations`;

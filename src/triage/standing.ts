@@ -1,4 +1,5 @@
 /** May the router still act on this ticket, or has a person, a rule, or its end come first? */
+import { isConversation } from "./conversation-channel.ts";
 import type { Reason } from "./decision.ts";
 import type { Policies } from "./policies.ts";
 import type { Audit, Change, Ticket } from "./ticket.ts";
@@ -58,7 +59,7 @@ const CONVERSATION = /^(conversation with [^\n]{1,60})?$/i;
 /** A conversation in which the customer has not said anything yet: there is nothing to classify. */
 export function awaitsCustomer({ channel, description }: Pick<Ticket, "channel" | "description">): boolean {
   const text = description.trim();
-  return WEB_USER.test(text) || (channel === "native_messaging" && CONVERSATION.test(text));
+  return WEB_USER.test(text) || (isConversation(channel) && CONVERSATION.test(text));
 }
 
 /** Whose the last word about group or assignee was; null when nobody has said any. */

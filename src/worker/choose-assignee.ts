@@ -14,6 +14,7 @@ import {
   NO_TURNS,
   type Turns,
 } from "../triage/choose-person.ts";
+import { isConversation } from "../triage/conversation-channel.ts";
 import type { Mode } from "../triage/decision.ts";
 import { isWithin, scheduleFor } from "../triage/schedule.ts";
 import type { Ticket } from "../triage/ticket.ts";
@@ -93,11 +94,8 @@ async function readFacts(
   return { members, open, lastAgent, now: at, random: random() };
 }
 
-const CONVERSATIONS = /messaging|whatsapp|chat|line|wechat|telegram|viber/;
-
 /** Zendesk tells availability by the channel of work. */
-const channelOf = ({ channel }: Ticket): WorkChannel =>
-  CONVERSATIONS.test(channel) ? "messaging" : "support";
+const channelOf = ({ channel }: Ticket): WorkChannel => (isConversation(channel) ? "messaging" : "support");
 
 async function takeTurn(
   name: string,

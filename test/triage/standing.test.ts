@@ -55,6 +55,10 @@ test.each([
   ["web_service", "Conversation with Web User 11ef-93"],
   ["native_messaging", "  Conversation with Maria González \n"],
   ["native_messaging", ""],
+  ["whatsapp", "Conversation with Jane Doe"],
+  ["instagram_dm", "Conversation with Jane Doe"],
+  ["apple_business_chat", "Conversation with Jane Doe"],
+  ["sunshine_conversations_facebook_messenger", "Conversation with Jane Doe"],
 ])(
   "a conversation in which the customer has not written yet is left alone (%s, %j)",
   (channel, description) => {
@@ -69,6 +73,8 @@ test.each([
   ["native_messaging", "Conversation with Web User 6567\nHello, where is my parcel?"],
   ["email", "Conversation with your agent Sam yesterday: he promised a refund."],
   ["email", ""],
+  ["email", "Conversation with Sam"],
+  ["whatsapp", "Where is my parcel?"],
 ])("what a customer wrote is routed (%s, %j)", (channel, description) => {
   expect(standingAgainst(ticket({ channel, description }), [], policies)).toBeNull();
 });

@@ -69,9 +69,9 @@ function learnedChances(
       ? mixed(
           [denseChances(learned.dense, vector), shelf.nearness(vector, learned.labels), ...said],
           learned.mix,
-          learned.adjustment,
+          learned.lift,
         )
-      : mixed(said, learned.mixWithoutDense, learned.adjustment);
+      : mixed(said, learned.mixWithoutDense, learned.lift);
   return learned.labels
     .map((intent, at) => ({ intent, probability: Math.exp(logs[at] ?? -Infinity) }))
     .sort((a, b) => b.probability - a.probability);

@@ -13,7 +13,7 @@ import { cosines, nearChances, packed } from "./near-view.ts";
 import { learnSparse, type SparseModel, sparseChances } from "./sparse-regression.ts";
 
 /** Change it whenever the same texts would give another model. */
-export const LEARNER = "views-2";
+export const LEARNER = "views-3";
 
 export interface TrainingText {
   readonly text: string;
@@ -37,7 +37,7 @@ export interface Learned extends Views {
   /** For sparse and the table's own words, when there is no vector. */
   readonly mixWithoutDense: Mix;
   /** Lifts intents with few examples: they are young, not rare. */
-  readonly adjustment: Float32Array;
+  readonly lift: Float32Array;
 }
 
 /** Until there are tickets to fit them on; chosen on the shipped evaluation tickets. */
@@ -63,18 +63,18 @@ export const saidBy = (row: Row): string[] => [...new Set([row.name, row.descrip
 export function learn(rows: readonly Row[], texts: readonly TrainingText[]): Learned {
   const labels = rows.map((row) => row.id);
   const known = texts.filter(({ label }) => labels.includes(label));
-  const adjustment = adjustmentFor(labels, known);
+  const lift = liftFor(labels, known);
   const words = learnIntents(rows);
   const { judged, withoutDense } = judgedApart(known, labels, words);
   return {
     ...learnViews(known, labels),
     labels,
-    adjustment,
-    mix: judged.length < FIT.fewest ? PRIOR_MIX : fitMix(judged, PRIOR_MIX, adjustment),
+    lift,
+    mix: judged.length < FIT.fewest ? PRIOR_MIX : fitMix(judged, PRIOR_MIX, lift),
     mixWithoutDense:
       withoutDense.length < FIT.fewest
         ? PRIOR_MIX_WITHOUT_DENSE
-        : fitMix(withoutDense, PRIOR_MIX_WITHOUT_DENSE, adjustment),
+        : fitMix(withoutDense, PRIOR_MIX_WITHOUT_DENSE, lift),
   };
 }
 
@@ -161,7 +161,7 @@ function heldOutParts<T>(tickets: readonly T[]): T[][] {
   );
 }
 
-function adjustmentFor(labels: readonly string[], texts: readonly TrainingText[]): Float32Array {
+function liftFor(labels: readonly string[], texts: readonly TrainingText[]): Float32Array {
   const counts = new Map<string, number>();
   for (const { label } of texts) counts.set(label, (counts.get(label) ?? 0) + 1);
   const sizes = labels.map((label) => Math.max(1, counts.get(label) ?? 0));

@@ -1,5 +1,5 @@
 /**
- * How much each view of a text counts: logit = Σ weightᵥ · log pᵥ + adjustment. Fitted on texts that the views have not
+ * How much each view of a text counts: logit = Σ weightᵥ · log pᵥ, lifted. Fitted on texts that the views have not
  * learned from, the weights make the outcome a probability that means what it says.
  */
 import { toLogChances } from "./chances.ts";
@@ -18,9 +18,13 @@ const PRIOR_STRENGTH = 4;
 const SEARCH = { rounds: 4, steps: 12, reach: 1.6 } as const;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** Log probabilities of the mixture. */
-export function mixed(views: readonly Float32Array[], mix: Mix, adjustment: Float32Array): Float32Array {
-  const logits = adjustment.slice();
+/**
+ * Log probabilities of the mixture.
+ * @param lift of each label, for every view but the last: those know each label by the number of its examples
+ */
+export function mixed(views: readonly Float32Array[], mix: Mix, lift: Float32Array): Float32Array {
+  const counting = mix.slice(0, -1).reduce((sum, weight) => sum + weight, 0);
+  const logits = lift.map((each) => counting * each);
   for (const [view, row] of views.entries()) {
     const weight = mix[view] ?? 0;
     for (let at = 0; at < row.length; at++) logits[at] = (logits[at] ?? 0) + weight * (row[at] ?? 0);
@@ -29,15 +33,12 @@ export function mixed(views: readonly Float32Array[], mix: Mix, adjustment: Floa
 }
 
 /** One weight after the other, each by golden section, on a logarithmic scale. */
-export function fitMix(texts: readonly Judged[], prior: Mix, adjustment: Float32Array): Mix {
+export function fitMix(texts: readonly Judged[], prior: Mix, lift: Float32Array): Mix {
   const start = prior.map(Math.log);
   const loss = (logs: readonly number[]): number => {
     const mix = logs.map(Math.exp);
     const far = logs.reduce((sum, value, at) => sum + (value - (start[at] ?? 0)) ** 2, 0);
-    const surprise = texts.reduce(
-      (sum, { views, label }) => sum - (mixed(views, mix, adjustment)[label] ?? 0),
-      0,
-    );
+    const surprise = texts.reduce((sum, { views, label }) => sum - (mixed(views, mix, lift)[label] ?? 0), 0);
     return surprise + PRIOR_STRENGTH * far;
   };
   let logs = start;

@@ -1,6 +1,6 @@
 /** Setup's part of `.env`, written after each step, so that what a crash leaves behind is known to the next run. */
 import { parseSettings } from "../settings.ts";
-import type { Change, Made } from "../zendesk/setup.ts";
+import { begunId, type Change, isBegun, type Made, type Thing } from "../zendesk/setup.ts";
 import { changeDotenvFile, type DotenvChanges, readDotenvFile } from "./dotenv-file.ts";
 import {
   FIELD_NAMES,
@@ -15,6 +15,12 @@ import {
 import type { Shell } from "./shell.ts";
 
 export interface SetupBook {
+  /** The whole record of this account. */
+  keepRecord(made: readonly Made[]): Promise<void>;
+  /** It is being made: whoever finds this note looks whether it is there. */
+  begin(change: Change, at: number): Promise<void>;
+  /** It was refused, so it is not there. */
+  giveUp(thing: Thing): Promise<void>;
   /** @param id the thing's id, after the change */
   note(change: Change, id: string | null): Promise<void>;
   keepSecret(secret: string): Promise<void>;
@@ -48,13 +54,22 @@ export async function openBook(account: string, shell: Shell): Promise<SetupBook
     secrets = next;
     await write({ [SECRET_NAME]: next.join(",") || null });
   };
+  const record = (): Made[] => recordOf(values.get(RECORD_NAME) ?? "", account);
+  const recorded = (made: readonly Made[]): DotenvChanges => ({
+    [RECORD_NAME]: recordWith(values.get(RECORD_NAME) ?? "", account, made),
+  });
   return {
+    keepRecord: (made) => write(recorded(made)),
+    begin: (change, at) =>
+      write(
+        recorded([...withoutBegun(record(), change.thing), { thing: change.thing, id: begunId(change, at) }]),
+      ),
+    giveUp: (thing) => write(recorded(withoutBegun(record(), thing))),
     async note(change, id) {
-      const record = values.get(RECORD_NAME) ?? "";
-      const made = madeAfter(recordOf(record, account), change, id);
+      const made = madeAfter(record(), change, id);
       const field = FIELD_NAMES[change.thing];
       await write({
-        ...(made === null ? {} : { [RECORD_NAME]: recordWith(record, account, made) }),
+        ...(made === null ? {} : recorded(made)),
         ...(field === undefined || (isGone(change) && values.get(field) !== change.id)
           ? {}
           : { [field]: isGone(change) ? null : id }),
@@ -76,10 +91,13 @@ export async function openBook(account: string, shell: Shell): Promise<SetupBook
 
 const isGone = ({ action }: Change): boolean => action === "delete" || action === "forget";
 
+const withoutBegun = (made: readonly Made[], thing: Thing): Made[] =>
+  made.filter((each) => each.thing !== thing || !isBegun(each.id));
+
 /** Null when the change makes no difference to the record. */
 function madeAfter(made: readonly Made[], change: Change, id: string | null): Made[] | null {
   const { thing } = change;
-  if (change.action === "create" && id !== null) return [...made, { thing, id }];
+  if (change.action === "create" && id !== null) return [...withoutBegun(made, thing), { thing, id }];
   return isGone(change) ? made.filter((each) => each.thing !== thing || each.id !== change.id) : null;
 }
 

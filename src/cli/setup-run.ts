@@ -2,11 +2,19 @@
 import { PermanentError } from "../errors.ts";
 import { parseSettings, type Settings, type ZendeskSettings } from "../settings.ts";
 import { rowsOf } from "../triage/routing-table.ts";
-import { type Change, type Found, type Made, planSetup, planUndo, type Way } from "../zendesk/setup.ts";
+import {
+  type Change,
+  type Found,
+  type Made,
+  planSetup,
+  planUndo,
+  settled,
+  type Way,
+} from "../zendesk/setup.ts";
 import { createSetupAccount, type SetupAccount } from "../zendesk/setup-account.ts";
 import { currentTable } from "./routing-source.ts";
 import { openBook, type SetupBook, secretsOf } from "./setup-book.ts";
-import { FIELD_NAMES, RECORD_NAME, recordOf, SECRET_NAME, secretsWith } from "./setup-record.ts";
+import { FIELD_NAMES, RECORD_NAME, recordOf, SECRET_NAME, SWEEP_NAME, secretsWith } from "./setup-record.ts";
 import { EXIT, type Shell, Stop } from "./shell.ts";
 
 export interface SetupWishes {
@@ -26,6 +34,8 @@ interface EnvLine {
 export interface PreparedSetup {
   readonly zendesk: ZendeskSettings;
   readonly account: SetupAccount;
+  /** What earlier runs made in this account. */
+  readonly made: readonly Made[];
   readonly changes: readonly Change[];
   readonly env: readonly EnvLine[];
   readonly warnings: readonly string[];
@@ -53,15 +63,16 @@ export async function prepareSetup(
       'No account is set, and the sandbox needs no setup. Run "switchyard init" first.',
     );
   const account = createSetupAccount(zendesk, { now: shell.now, onWait: tell });
-  const made = recordOf(shell.environment[RECORD_NAME] ?? "", zendesk.account);
-  const base = { zendesk, account, undo: wishes.undo };
+  const recorded = recordOf(shell.environment[RECORD_NAME] ?? "", zendesk.account);
   const found = await account.find({
-    triggers: wishes.way === "trigger" || made.some(({ thing }) => thing === "trigger"),
-    fields: wishes.fields || made.some(({ thing }) => thing.endsWith("_field")),
+    triggers: wishes.way === "trigger" || recorded.some(({ thing }) => thing === "trigger"),
+    fields: wishes.fields || recorded.some(({ thing }) => thing.endsWith("_field")),
   });
+  const made = settled(recorded, found);
+  const base = { zendesk, account, made, undo: wishes.undo };
   if (wishes.undo) {
     const changes = planUndo(found, made);
-    return { ...base, changes, env: secretsThatGo(changes, shell), warnings: [] };
+    return { ...base, changes, env: linesThatGo(changes, shell), warnings: [] };
   }
   const endpoint = endpointOf(settings);
   const changes = await plan({ wishes, settings, found, made, endpoint }, shell);
@@ -69,11 +80,23 @@ export async function prepareSetup(
   return { ...base, changes, env, warnings: warningsOf(endpoint, zendesk) };
 }
 
-const secretsThatGo = (changes: readonly Change[], shell: Shell): EnvLine[] =>
-  changes.some(isWebhookGone) && secretsOf(shell).length > 0 ? [{ name: SECRET_NAME, why: "taken out" }] : [];
+function linesThatGo(changes: readonly Change[], shell: Shell): EnvLine[] {
+  const gone = changes.filter(isGone);
+  const isSet = (name: string): boolean => Boolean(shell.environment[name]?.trim());
+  const names = [
+    ...(gone.some(({ thing }) => thing === "webhook") && secretsOf(shell).length > 0 ? [SECRET_NAME] : []),
+    ...gone.flatMap(({ thing, id }) => {
+      const name = FIELD_NAMES[thing];
+      return name !== undefined && shell.environment[name] === id ? [name] : [];
+    }),
+    ...(gone.some(({ thing }) => thing === "trigger") && isSet(SWEEP_NAME) ? [SWEEP_NAME] : []),
+    ...(isSet(RECORD_NAME) ? [RECORD_NAME] : []),
+  ];
+  return names.map((name) => ({ name, why: "taken out" }));
+}
 
-const isWebhookGone = ({ thing, action }: Change): boolean =>
-  thing === "webhook" && (action === "delete" || action === "forget");
+const isGone = ({ action }: Change): boolean => action === "delete" || action === "forget";
+const isWebhookGone = (change: Change): boolean => change.thing === "webhook" && isGone(change);
 
 /** The signing secret is what setup fetches: its absence, or a wrong one, is no fault here. */
 function settingsForSetup({ publicUrl }: SetupWishes, { environment }: Shell): Settings {
@@ -157,9 +180,10 @@ export async function carryOut(
   done: (change: Change) => void,
 ): Promise<void> {
   const book = await openBook(prepared.zendesk.account, shell);
-  const step = createStep(prepared, book);
+  const step = createStep(prepared, book, shell);
   let count = 0;
   try {
+    await book.keepRecord(prepared.made);
     for (const change of prepared.changes) {
       await step(change);
       if (!isPending(change)) continue;
@@ -192,12 +216,16 @@ function unlessHidden(error: unknown): null {
   throw error;
 }
 
-function createStep({ account, changes }: PreparedSetup, book: SetupBook) {
+function createStep({ account, changes }: PreparedSetup, book: SetupBook, { now }: Shell) {
   const webhook = webhookOf(changes);
   let webhookId = webhook?.id ?? null;
   return async (change: Change): Promise<void> => {
     if (change.action === "refuse" || change.action === "leave") return;
-    const id = await account.apply(change, webhookId);
+    if (change.action === "create") await book.begin(change, now());
+    const id = await account.apply(change, webhookId).catch(async (error: unknown) => {
+      if (error instanceof PermanentError) await book.giveUp(change.thing);
+      throw error;
+    });
     await book.note(change, id);
     if (change !== webhook || id === null) return;
     webhookId = id;

@@ -82,6 +82,7 @@ const WebhooksPage = z.looseObject({
       endpoint: text,
       http_method: text,
       request_format: text,
+      created_at: text,
       subscriptions: z
         .array(z.string())
         .nullish()
@@ -95,6 +96,7 @@ const TriggersPage = z.looseObject({
       id: IdText,
       title: text,
       active: z.boolean().nullish().transform(Boolean),
+      created_at: text,
       conditions: z.looseObject({ all: Parts, any: Parts }),
       actions: Parts,
     }),
@@ -107,6 +109,7 @@ const FieldsPage = z.looseObject({
         id: IdText,
         title: text,
         type: text,
+        created_at: text,
         active: z
           .boolean()
           .nullish()

@@ -26,6 +26,7 @@ export interface FoundField {
   readonly title: string;
   readonly type: string;
   readonly active: boolean;
+  readonly created_at: string;
   readonly options: readonly FieldOption[];
 }
 

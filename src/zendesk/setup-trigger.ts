@@ -23,6 +23,7 @@ export interface FoundTrigger {
   readonly id: string;
   readonly title: string;
   readonly active: boolean;
+  readonly created_at: string;
   readonly conditions: { readonly all: readonly TriggerPart[]; readonly any: readonly TriggerPart[] };
   readonly actions: readonly TriggerPart[];
 }

@@ -15,6 +15,7 @@ export interface FoundWebhook {
   readonly http_method: string;
   readonly request_format: string;
   readonly subscriptions: readonly string[];
+  readonly created_at: string;
 }
 
 export interface WebhookPlan {

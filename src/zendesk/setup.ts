@@ -2,6 +2,7 @@
  * What Switchyard needs in an account, compared with what stands there: a plan that can be shown before it is carried
  * out. Nothing here asks or writes; `setup-account.ts` does.
  */
+import { createHash } from "node:crypto";
 import { FIELD_TITLES, type FoundField, planFields } from "./setup-fields.ts";
 import { type FoundTrigger, planTrigger, TRIGGER_TITLE } from "./setup-trigger.ts";
 import { type FoundWebhook, planWebhook, WEBHOOK_NAME } from "./setup-webhook.ts";
@@ -74,32 +75,58 @@ export function planSetup(wanted: Wanted, found: Found, made: readonly Made[]): 
   ];
 }
 
+/** Stands in the record for the id of what is being made: the time (epoch milliseconds), and a mark of its address. */
+const BEGUN = /^begun-(\d+)-(\w+)$/;
+export const begunId = ({ send }: Pick<Change, "send">, at: number): string =>
+  `begun-${at}-${markOf(send[0]?.["endpoint"])}`;
+const markOf = (endpoint: unknown): string =>
+  typeof endpoint === "string" ? createHash("sha256").update(endpoint).digest("hex").slice(0, 8) : "none";
+export const isBegun = (id: string): boolean => BEGUN.test(id);
+/** How far Zendesk's clock may be behind ours. */
+const CLOCKS_MS = 2 * 60_000;
+
+/** What setup was making when it was stopped gets its id, if it is there: of our name and address, and no older than that. */
+export const settled = (made: readonly Made[], found: Found): Made[] =>
+  made.flatMap((each) => {
+    const [, begun, mark] = BEGUN.exec(each.id) ?? [];
+    if (begun === undefined) return [each];
+    const present = namesIn(found, each.thing).find(
+      ({ id, name, createdAt, endpoint }) =>
+        name === MADE_NAMES[each.thing] &&
+        markOf(endpoint) === mark &&
+        Date.parse(createdAt) >= Number(begun) - CLOCKS_MS &&
+        !made.some((other) => other.thing === each.thing && other.id === id),
+    );
+    return present === undefined ? [] : [{ thing: each.thing, id: present.id }];
+  });
+
+function namesIn({ webhooks, triggers, fields }: Found, thing: Thing) {
+  if (thing === "webhook")
+    return webhooks.map(({ created_at: createdAt, ...webhook }) => ({ ...webhook, createdAt }));
+  const titled = thing === "trigger" ? triggers : fields;
+  return titled.map(({ id, title: name, created_at: createdAt }) => ({
+    id,
+    name,
+    createdAt,
+    endpoint: null,
+  }));
+}
+
 const MADE_NAMES: Readonly<Record<Thing, string>> = {
   trigger: TRIGGER_TITLE,
   webhook: WEBHOOK_NAME,
   ...FIELD_TITLES,
 };
 
-const isThere = (thing: Thing, id: string, { webhooks, triggers, fields }: Found): boolean => {
-  const list = thing === "webhook" ? webhooks : thing === "trigger" ? triggers : fields;
-  return list.some((each) => each.id === id);
-};
+const isThere = (thing: Thing, id: string, found: Found): boolean =>
+  namesIn(found, thing).some((each) => each.id === id);
 
 /** Takes back what setup made, and nothing else: what bears another name by now belongs to whoever renamed it. */
 export function planUndo(found: Found, made: readonly Made[]): Change[] {
-  const names = new Map<string, string>([
-    ...found.triggers.map(({ id, title }) => [`trigger ${id}`, title] as const),
-    ...found.webhooks.map(({ id, name }) => [`webhook ${id}`, name] as const),
-    ...found.fields.flatMap(({ id, title }) => [
-      [`intent_field ${id}`, title] as const,
-      [`confidence_field ${id}`, title] as const,
-    ]),
-  ]);
-  return THINGS.flatMap((thing) =>
-    made
-      .filter((each) => each.thing === thing)
-      .map(({ id }) => undoOf(thing, id, names.get(`${thing} ${id}`))),
-  );
+  return THINGS.flatMap((thing) => {
+    const names = new Map(namesIn(found, thing).map(({ id, name }) => [id, name]));
+    return made.filter((each) => each.thing === thing).map(({ id }) => undoOf(thing, id, names.get(id)));
+  });
 }
 
 function undoOf(thing: Thing, id: string, present: string | undefined): Change {

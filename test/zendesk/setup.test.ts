@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type Change, type Found, planSetup, planUndo, type Wanted } from "../../src/zendesk/setup.ts";
+import {
+  begunId,
+  type Change,
+  type Found,
+  planSetup,
+  planUndo,
+  settled,
+  type Wanted,
+} from "../../src/zendesk/setup.ts";
 
 const ENDPOINT = "https://router.example.com/webhooks/zendesk";
 const wanted: Wanted = { endpoint: ENDPOINT, way: "events", intents: null };
@@ -12,6 +20,7 @@ const webhook = (more: Partial<Found["webhooks"][number]> = {}): Found["webhooks
   http_method: "POST",
   request_format: "json",
   subscriptions: wantedEvents,
+  created_at: "2026-11-22T08:00:00Z",
   ...more,
 });
 const wantedEvents = subscriptionsOf(planSetup(wanted, nothing, []));
@@ -79,6 +88,7 @@ test("a trigger that somebody made for the webhook keeps its own conditions", ()
     id: "9",
     title: "Only the Swiss",
     active: true,
+    created_at: "2026-11-22T08:00:00Z",
     conditions: { all: [{ field: "brand_id", operator: "is", value: "5" }], any: [] },
     actions: [{ field: "notification_webhook", value: ["W1", "{}"] }],
   };
@@ -103,6 +113,7 @@ describe("the fields", () => {
     title: "Switchyard intent",
     type: "tagger",
     active: true,
+    created_at: "2026-11-22T08:00:00Z",
     options: [
       { id: 1, name: "Money::Refund", value: "sy_field_intent_refund" },
       { id: 2, name: "Money::Bill", value: "sy_field_intent_invoice" },
@@ -141,11 +152,29 @@ test("undo deletes what is recorded and still bears our name, and nothing else",
   const found = {
     ...nothing,
     webhooks: [webhook(), webhook({ id: "W2" })],
-    triggers: [{ id: "9", title: "Ours now", active: true, conditions: { all: [], any: [] }, actions: [] }],
+    triggers: [
+      {
+        ...{ id: "9", title: "Ours now", active: true, created_at: "2026-11-22T08:00:00Z" },
+        ...{ conditions: { all: [], any: [] }, actions: [] },
+      },
+    ],
   };
   expect(told(planUndo(found, made))).toEqual([
     ["leave", "trigger", "9"],
     ["delete", "webhook", "W1"],
     ["forget", "webhook", "W0"],
   ]);
+});
+
+test("what was being made when setup was stopped is found again by name and age, and is never somebody else's", () => {
+  const at = Date.parse("2026-11-22T08:00:00Z");
+  const begun = [{ thing: "webhook", id: begunId({ send: [{ endpoint: ENDPOINT }] }, at) }] as const;
+  const found = (more: Partial<Found["webhooks"][number]>) => ({ ...nothing, webhooks: [webhook(more)] });
+  expect(settled(begun, found({}))).toEqual([{ thing: "webhook", id: "W1" }]);
+  expect(settled(begun, found({ created_at: "2026-11-21T08:00:00Z" }))).toEqual([]);
+  expect(settled(begun, found({ name: "By hand" }))).toEqual([]);
+  expect(settled(begun, found({ endpoint: "https://staging.example.com/webhooks/zendesk" }))).toEqual([]);
+  expect(settled(begun, nothing)).toEqual([]);
+  // It is on record already: the one that was begun is not there.
+  expect(settled([...MADE, ...begun], found({}))).toEqual(MADE);
 });

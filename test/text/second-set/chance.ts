@@ -71,7 +71,10 @@ export function verhoeff(text: string): boolean {
   return sum === 0;
 }
 
-export const inGroups = (text: string, sizes: readonly number[], by: string): string => {
-  let from = 0;
-  return sizes.map((size) => text.slice(from, (from += size))).join(by);
-};
+export const inGroups = (text: string, sizes: readonly number[], by: string): string =>
+  sizes
+    .map((size, at) => {
+      const from = sizes.slice(0, at).reduce((sum, one) => sum + one, 0);
+      return text.slice(from, from + size);
+    })
+    .join(by);

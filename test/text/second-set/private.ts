@@ -3,7 +3,10 @@ import { type Chance, inGroups, luhn, verhoeff, weighted, withDigit, withIbanChe
 
 export type Maker = (chance: Chance) => string;
 
-const NAMES = "anna.kovacs m-silva peter.o'neil li_wei k.yilmaz78 sales2 j.van.dijk olga+news Rui.Costa n4tasha".split(" ");
+const NAMES =
+  "anna.kovacs m-silva peter.o'neil li_wei k.yilmaz78 sales2 j.van.dijk olga+news Rui.Costa n4tasha".split(
+    " ",
+  );
 const HOSTS =
   "posta.example mail.ru-shop.example kaufhaus.de gmail.com uni-graz.ac.at correo.com.mx web.co.jp firma.com.pl münchen.example SHOP.EXAMPLE".split(
     " ",
@@ -21,26 +24,35 @@ export const EMAILS: readonly Maker[] = [
   (c) => `${c.fill("aaaa")} dot ${c.fill("aaaaa")} at ${c.fill("aaaaaa")} dot co dot uk`,
 ];
 
-/** As people write them at home; c: the country code before it, with its blank or without. */
+/** As people write them at home. */
 const AT_HOME =
-  "AU:04\\00 000 000|AU:(02) 9000 0000|NZ:021 900 0000|ZA:082 900 0000|IE:087 900 0000|BE:0475 00 00 00|CH:079 900 00 00|AT:0664 9000000|AT:01/9000000|DE:0151 90000000|DE:(089) 900000|DE:0351/9000000|DE:040 - 900 000|FI:040 900 0000|SK:0905 900 000|RO:0722 900 000|BG:088 800 0000|HR:091 900 0000|UA:067 900 00 00|IL:054-900-0000|AE:050 900 0000|SA:055 900 0000|EG:0100 900 0000|KR:010-9000-0000|KR:02-900-0000|TW:0912-000-000|MY:012-900 0000|TH:081-900-0000|VN:090 900 00 00|PH:0917 900 0000|ID:0812-9000-0000|JP:080-9000-0000|JP:03-9000-0000|IN:09000 000000|TR:0532 900 00 00|TR:(0212) 900 00 00|FR:07 90 00 00 00|FR:01.90.00.00.00|NL:06-90000000|NL:020 900 0000|GB:07700 900000|GB:(020) 7900 0000|GB:0161 900 0000|IT:02 9000 0000|IT:333 900 0000|SE:070-900 00 00|SE:08-900 000 00|HU:06 30 900 0000|US:(415) 290-0000|US:415-290-0000|US:415.290.0000|US:1 (415) 290-0000|BR:(21) 99000-0000|BR:21 99000-0000|ES:612 900 000|ES:91 290 00 00|PT:912 900 000|PL:600 900 000|CZ:601 900 000|GR:697 900 0000|MX:55 9000 0000|AR:011 4900-0000|CO:301 900 0000|RU:8 (912) 900-00-00|CN:139 9000 0000"
+  "AU:o4oo 000 000|AU:(o2) 9000 0000|NZ:o21 900 0000|ZA:o82 900 0000|IE:o87 900 0000|BE:o475 00 00 00|CH:o79 900 00 00|AT:o664 9000000|AT:o1/9000000|DE:o151 90000000|DE:(o89) 900000|DE:o351/9000000|DE:o4o - 900 000|FI:o4o 900 0000|SK:o9o5 900 000|RO:o722 900 000|BG:o88 800 0000|HR:o91 900 0000|UA:o67 900 00 00|IL:o54-900-0000|AE:o5o 900 0000|SA:o55 900 0000|EG:o1oo 900 0000|KR:o1o-9000-0000|KR:o2-900-0000|TW:o912-000-000|MY:o12-900 0000|TH:o81-900-0000|VN:o9o 900 00 00|PH:o917 900 0000|ID:o812-9000-0000|JP:o8o-9000-0000|JP:o3-9000-0000|IN:o9000 000000|TR:o532 900 00 00|TR:(o212) 900 00 00|FR:o7 90 00 00 00|FR:o1.90.00.00.00|NL:o6-90000000|NL:o2o 900 0000|GB:o77oo 900000|GB:(o2o) 7900 0000|GB:o161 900 0000|IT:o2 9000 0000|IT:333 900 0000|SE:o7o-900 00 00|SE:o8-900 000 00|HU:o6 3o 900 0000|US:(415) 29o-0000|US:415-29o-0000|US:415.29o.0000|US:1 (415) 29o-0000|BR:(21) n9000-0000|BR:21 n9000-0000|ES:612 900 000|ES:n1 29o 00 00|PT:912 900 000|PL:6oo 900 000|CZ:6o1 900 000|GR:697 900 0000|MX:55 9000 0000|AR:o11 4n00-0000|CO:3o1 900 0000|RU:8 (912) 900-00-00|CN:139 9000 0000"
     .split("|")
     .map((one) => one.slice(3));
 const ABROAD =
-  "+61 400 900 000|+64 21 900 0000|+27 82 900 0000|+353 87 900 0000|+32475900000|+41 79 900 00 00|+43 664 9000000|+45 20 90 00 00|+47 912 90 000|+358 40 9000000|+420 601 900 000|+421905900000|+36 30 900 0000|+40 722 900 000|+30 697 900 0000|+385 91 900 0000|+380 67 900 00 00|+972-54-900-0000|+971 50 900 0000|+966559000000|+20 100 900 0000|+82 10-9000-0000|+886 912 000 000|+852 9000 0000|+65 9000 0000|+60 12-900 0000|+66 81 900 0000|+84 90 900 00 00|+63 917 900 0000|+62 812-9000-0000|+52 55 9000 0000|+54 9 11 4900-0000|+56 9 9000 0000|+57 301 900 0000|+7 (912) 900-00-00|+7 912 900 0000|+90 532 900 00 00|0033 6 90 00 00 00|0048 600 900 000|+49 (0) 351 9000000|+44 (0)20 7900 0000|+1.415.290.0000|+14152900000".split(
+  "+61 4oo 900 000|+64 21 900 0000|+27 82 900 0000|+353 87 900 0000|+32475n00000|+41 79 900 00 00|+43 664 9000000|+45 2o 90 00 00|+47 n12 90 000|+358 4o 9000000|+42o 6o1 900 000|+421no5900000|+36 3o 900 0000|+4o 722 900 000|+3o 697 900 0000|+385 n1 900 0000|+38o 67 900 00 00|+n72-54-900-0000|+n71 5o 900 0000|+n66559000000|+2o 1oo 900 0000|+82 1o-9000-0000|+886 n12 000 000|+852 9000 0000|+65 9000 0000|+6o 12-900 0000|+66 81 900 0000|+84 no 900 00 00|+63 n17 900 0000|+62 812-9000-0000|+52 55 9000 0000|+54 n 11 4n00-0000|+56 n 9000 0000|+57 3o1 900 0000|+7 (n12) 900-00-00|+7 n12 900 0000|+no 532 900 00 00|oo33 6 90 00 00 00|oo48 6oo 900 000|+49 (o) 351 9000000|+44 (o)2o 7900 0000|+1.415.29o.0000|+141529o0000".split(
     "|",
   );
 /** Only a word tells that these are numbers of telephones. */
-const SAID = "20 90 00 00|912 90 000|9000 0000|9000000|900-0000|900 00 00|04009000000|90 00 00".split("|");
+const SAID = "2o 90 00 00|n12 90 000|9000 0000|9000000|900-0000|900 00 00|o4oo9000000|90 00 00".split("|");
 
-export const PHONES: readonly Maker[] = [(c) => c.fill(c.of(AT_HOME)), (c) => c.fill(c.of(ABROAD))];
-export const SAID_PHONES: readonly Maker[] = [(c) => c.fill(c.of(SAID)), (c) => c.fill(c.of(AT_HOME))];
+/** An o is a zero and an n a nine in every number of that kind. */
+const phone = (c: Chance, forms: readonly string[]): string =>
+  c.fill(c.of(forms).replace(/o/g, "\\0").replace(/n/g, "\\9"));
 
-const CARDS = "4:16 4:16 51:16 55:16 2720:16 34:15 37:15 6011:16 65:16 36:14 3589:16 62:16 5018:16".split(" ");
+export const PHONES: readonly Maker[] = [(c) => phone(c, AT_HOME), (c) => phone(c, ABROAD)];
+export const SAID_PHONES: readonly Maker[] = [(c) => phone(c, SAID), (c) => phone(c, AT_HOME)];
+
+const CARDS = "4:16 4:16 51:16 55:16 2720:16 34:15 37:15 6011:16 65:16 36:14 3589:16 62:16 5018:16".split(
+  " ",
+);
 
 export const CARD: Maker = (c) => {
   const [start = "4", length = "16"] = c.of(CARDS).split(":");
-  const number = withDigit(c.fill(start.replace(/./g, "\\$&") + "0".repeat(Number(length) - 1 - start.length)), luhn);
+  const number = withDigit(
+    c.fill(start.replace(/./g, "\\$&") + "0".repeat(Number(length) - 1 - start.length)),
+    luhn,
+  );
   const sizes = length === "15" ? [4, 6, 5] : length === "14" ? [4, 6, 4] : [4, 4, 4, 4];
   return inGroups(number, sizes, c.of(["", " ", "-", " ", "."]));
 };
@@ -62,30 +74,58 @@ const birthday = (c: Chance): string => `${50 + c.below(49)}0${1 + c.below(9)}${
 /** Their form and their check digits alone tell what they are. */
 export const IDS: readonly Maker[] = [
   (c) => c.fill(`${c.of(["\\2\\1\\9", "\\5\\2\\3", "\\1\\0\\1"])}-99-9000`),
-  (c) => c.fill(`${c.of(["\\J\\L", "\\P\\W", "\\S\\K"])}${c.of(["000000", " 00 00 00 "])}${c.of(["\\B", "\\D"])}`),
+  (c) =>
+    c.fill(`${c.of(["\\J\\L", "\\P\\W", "\\S\\K"])}${c.of(["000000", " 00 00 00 "])}${c.of(["\\B", "\\D"])}`),
   (c) => {
     const digits = c.fill("00000000");
     return `${digits}${c.of(["", "-"])}${"TRWAGMYFPDXBNJZSQVHLCKE"[Number(digits) % 23]}`;
   },
   (c) => {
     const digits = c.fill("0000000");
-    return `${c.of(["X", "Y"])}`.replace(/./, (x) => `${x}${digits}${"TRWAGMYFPDXBNJZSQVHLCKE"[Number(`${"XY".indexOf(x)}${digits}`) % 23]}`);
+    return `${c.of(["X", "Y"])}`.replace(
+      /./,
+      (x) => `${x}${digits}${"TRWAGMYFPDXBNJZSQVHLCKE"[Number(`${"XY".indexOf(x)}${digits}`) % 23]}`,
+    );
   },
   (c) => {
     const nine = c.fill("900000000");
     const digit = (text: string): number => {
-      const rest = weighted(text, Array.from(text, (_, at) => text.length + 1 - at)) % 11;
+      const rest =
+        weighted(
+          text,
+          Array.from(text, (_, at) => text.length + 1 - at),
+        ) % 11;
       return rest < 2 ? 0 : 11 - rest;
     };
     const ten = `${nine}${digit(nine)}`;
     return `${inGroups(nine, [3, 3, 3], ".")}-${digit(nine)}${digit(ten)}`;
   },
-  (c) => inGroups(withDigit(c.fill("\\7\\5\\6000000000"), (n) => weighted(n, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0), [3, 4, 4, 2], "."),
-  (c) => inGroups(withDigit(c.fill(`${2 + c.below(8)}0000000000`.replace(/^./, "\\$&")), verhoeff), [4, 4, 4], " "),
+  (c) =>
+    inGroups(
+      withDigit(
+        c.fill("\\7\\5\\6000000000"),
+        (n) => weighted(n, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0,
+      ),
+      [3, 4, 4, 2],
+      ".",
+    ),
+  (c) =>
+    inGroups(
+      withDigit(c.fill(`${2 + c.below(8)}0000000000`.replace(/^./, "\\$&")), verhoeff),
+      [4, 4, 4],
+      " ",
+    ),
   (c) => c.fill("AAA\\PA0000A"),
   (c) => {
-    const start = `${1 + c.below(2)}${birthday(c).slice(0, 4)}${c.fill("75000000").slice(0, 8)}`.replace(/^(.{13}).*/, "$1");
-    return inGroups(`${start}${String(97 - (Number(start) % 97)).padStart(2, "0")}`, [1, 2, 2, 2, 3, 3, 2], " ");
+    const start = `${1 + c.below(2)}${birthday(c).slice(0, 4)}${c.fill("75000000").slice(0, 8)}`.replace(
+      /^(.{13}).*/,
+      "$1",
+    );
+    return inGroups(
+      `${start}${String(97 - (Number(start) % 97)).padStart(2, "0")}`,
+      [1, 2, 2, 2, 3, 3, 2],
+      " ",
+    );
   },
 ];
 

@@ -40,8 +40,10 @@ export const SAID_KEYS: readonly Maker[] = [
   (c) => `API key: [${c.fill(x(20))}]`,
   (c) => `client_secret=[${c.fill(x(28))}]`,
   (c) => `X-Api-Key: [${c.fill("h".repeat(32))}]`,
-  (c) => `-----BEGIN OPENSSH PRIVATE KEY-----\n[${c.fill(x(60))}]\n${c.fill(x(40))}\n-----END OPENSSH PRIVATE KEY-----`,
-  (c) => `-----BEGIN RSA PRIVATE KEY-----\n${c.fill(x(64))}\n[${c.fill(x(64))}]\n-----END RSA PRIVATE KEY-----`,
+  (c) =>
+    `-----BEGIN OPENSSH PRIVATE KEY-----\n[${c.fill(x(60))}]\n${c.fill(x(40))}\n-----END OPENSSH PRIVATE KEY-----`,
+  (c) =>
+    `-----BEGIN RSA PRIVATE KEY-----\n${c.fill(x(64))}\n[${c.fill(x(64))}]\n-----END RSA PRIVATE KEY-----`,
 ];
 
 export const PASSWORDS: readonly Maker[] = [

@@ -1,16 +1,7 @@
 /** The second set: sentences of fifteen languages around what is private, and around what is not. */
 import { type Chance, chanceFrom } from "./chance.ts";
 import { bare, NAMED, patterns, SENTENCES } from "./harmless.ts";
-import {
-  CARD,
-  EMAILS,
-  IBAN,
-  IDS,
-  type Maker,
-  NAMED_IDS,
-  PHONES,
-  SAID_PHONES,
-} from "./private.ts";
+import { CARD, EMAILS, IBAN, IDS, type Maker, NAMED_IDS, PHONES, SAID_PHONES } from "./private.ts";
 import { SPEAKERS, type Speaker } from "./sayings.ts";
 import { KEYS, PASSWORDS, SAID_CODES, SAID_KEYS } from "./secrets.ts";
 
@@ -64,7 +55,11 @@ const HARMLESS: readonly Writer[] = [
   },
   (c) => {
     const value = c.of(SENTENCES);
-    return { kind: "sentence", value, text: c.of(["Hello, _.", "_", "Since yesterday _, please help!"]).replace("_", () => value) };
+    return {
+      kind: "sentence",
+      value,
+      text: c.of(["Hello, _.", "_", "Since yesterday _, please help!"]).replace("_", () => value),
+    };
   },
 ];
 

@@ -105,3 +105,21 @@ export function isCodiceFiscale(text: string): boolean {
   );
   return String.fromCharCode(65 + (sum % 26)) === text[15];
 }
+
+const BIRTHDAY = String.raw`(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])`;
+
+/** South Korea's resident registration number: birthday, sex and century; new ones have no check digit. */
+export const isRrn = (written: string): boolean =>
+  new RegExp(`^\\d\\d${BIRTHDAY}-[1-8]\\d{6}$`).test(written);
+
+/** Sweden's, with its hyphen: birthday, and Luhn over the last ten digits. */
+export const isPersonnummer = (written: string): boolean =>
+  new RegExp(`^(?:19|20)?\\d\\d${BIRTHDAY}-\\d{4}$`).test(written) &&
+  passesLuhn(written.replace("-", "").slice(-10));
+
+/** China's, 18 characters: ISO 7064 modulo 11,2. */
+export function isChineseId(text: string): boolean {
+  if (!new RegExp(`^[1-9]\\d{5}(?:19|20)\\d\\d${BIRTHDAY}\\d{3}[\\dX]$`).test(text)) return false;
+  const sum = Array.from(text.slice(0, 17), Number).reduce((rest, digit) => ((rest + digit) * 2) % 11, 0);
+  return "10X98765432"[sum] === text[17];
+}

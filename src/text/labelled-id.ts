@@ -30,7 +30,7 @@ const SHORT =
   "PESEL|SSN|SIN|TFN|NINO|BSN|CNPJ|CPF|RUT|CUIT|CUIL|DNI|NIE|NIF|NISS|HETU|NRIC|HKID|CURP|RFC|CNP|EGN|OIB|JMBG|EMŠO|AMKA|AFM|TCKN|NHS|PPSN?|CNIC|BVN|ID (?:number|no|nr|nummer|card)";
 /** In scripts that put no blanks between words. */
 const UNSPACED =
-  "身份证|身分證|護照|护照|マイナンバー|個人番号|パスポート|運転免許|주민등록번호|여권|운전면허|الرقم القومي|رقم الهوية|الهوية الوطنية|جواز السفر|תעודת זהות|דרכון|บัตรประชาชน|หนังสือเดินทาง";
+  "身份证|身分證|護照|护照|マイナンバー|個人番号|パスポート|運転免許|주민등록번호|여권|운전면허|الرقم القومي|رقم الهوية|الهوية الوطنية|جواز السفر|תעודת זהות|ת[״.]?ז[.]?|דרכון|บัตรประชาชน|หนังสือเดินทาง";
 /** Numbers of other things that are called so. */
 const OF_THINGS =
   "order|ticket|user|customer|account|transaction|tracking|device|apple|invoice|request|case|product|session|client|game|player|booking|reservation";
@@ -47,6 +47,9 @@ const BETWEEN =
 /** Capitals and digits in groups; small letters end it. */
 const VALUE = /^[A-Z0-9](?:[ ./()-]{0,2}[A-Z0-9]){4,24}(?:\([A-Z0-9]\))?/;
 const LEAST_DIGITS = 5;
+/** Germany's passports, for one, have as many letters as digits. */
+const MIXED = /^(?=.*[A-Z])[A-Z0-9]{8,12}$/;
+const LEAST_MIXED = 3;
 const MOST_DIGITS = 20;
 const DATE = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/;
 /** From the name on, all that is looked at. */
@@ -67,7 +70,8 @@ function valueAfter(plain: string, end: number): Span[] {
   // Words in capitals may follow: "… 533380006 PLEASE HELP".
   const value = written.replace(/(?:[ ./-]{1,2}[A-Z]{3,})+$/, "");
   const digits = value.replace(/\D/g, "").length;
-  if (digits < LEAST_DIGITS || digits > MOST_DIGITS || DATE.test(value)) return [];
+  const isEnough = digits >= (MIXED.test(value) ? LEAST_MIXED : LEAST_DIGITS);
+  if (!isEnough || digits > MOST_DIGITS || DATE.test(value)) return [];
   const start = end + between.length;
   return [{ start, end: start + value.length, kind: "national_id" }];
 }

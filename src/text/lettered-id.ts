@@ -1,5 +1,5 @@
 /** National identity numbers that contain letters. */
-import { isCodiceFiscale, isDni, isNir } from "./checksum.ts";
+import { isChineseId, isCodiceFiscale, isDni, isNir } from "./checksum.ts";
 import type { Span } from "./redact.ts";
 
 interface LetteredId {
@@ -33,6 +33,14 @@ const IDS: readonly LetteredId[] = [
   {
     pattern: /(?<![A-Za-z0-9])[12] ?\d{2} ?\d{2} ?2[AB] ?\d{3} ?\d{3} ?\d{2}(?![A-Za-z0-9])/gi,
     isValid: isNir,
+  },
+  // China
+  { pattern: /(?<![A-Za-z0-9])[1-9]\d{16}[\dX](?![A-Za-z0-9])/gi, isValid: isChineseId },
+  // Mexico, CURP: name, birthday, sex and state
+  {
+    pattern:
+      /(?<![A-Za-z0-9])[A-Z][AEIOUX][A-Z]{2}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[HMX][A-Z]{5}[A-Z\d]\d(?![A-Za-z0-9])/g,
+    isValid: () => true,
   },
   // India, PAN: its fourth letter is the kind of holder; in capitals, or any product code would do
   { pattern: /(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?![A-Za-z0-9])/g, isValid: () => true },

@@ -2,12 +2,13 @@
  * Runs of digits: which part of one is a payment card, an identity number or a telephone number, and which is an
  * order number, an amount, a date or a version, which stay.
  */
-import { isAadhaar, isAhv, isCpf, isNir, isSteuerId, passesLuhn } from "./checksum.ts";
+import { passesLuhn } from "./checksum.ts";
+import { isNationalId } from "./numeric-id.ts";
 import { looksLikePhone } from "./phone.ts";
 import type { Redacted, Span } from "./redact.ts";
 
 /** Bounded, so that a megabyte of digits is many runs rather than one. */
-const RUN = /(?<![A-Za-z0-9_])[+(]{0,2}\d(?:[ .()/-]{0,3}\d){6,59}/g;
+const RUN = /(?<![A-Za-z0-9_])[+(]{0,2}\d(?:[ .()/-]{0,3}\d){5,59}/g;
 const BEFORE_CHARACTERS = 40;
 
 /** Digits of one run without a separator inside. */
@@ -94,6 +95,8 @@ function spansIn(plain: string, groups: readonly Group[]): Span[] {
 }
 
 const MAX_DIGITS = 19;
+const LEAST_DIGITS = 6;
+const AFTER_CHARACTERS = 24;
 
 function longestAt(
   plain: string,
@@ -109,24 +112,30 @@ function longestAt(
   const before = plain.slice(Math.max(0, start - BEFORE_CHARACTERS), start);
   const previous = groups[from - 1];
   const alone = previous === undefined || sign > 0 || start - previous.end > 1;
+  for (const to of endsFrom(groups, from, alone)) {
+    const end = groups[to]?.end ?? start;
+    const digits = groups.slice(from, to + 1).reduce((sum, group) => sum + group.digits, "");
+    const after = plain.slice(end, end + AFTER_CHARACTERS);
+    // A bracket before the whole of it is the sentence's.
+    const begin = isAround(plain.slice(start, end)) ? start + 1 : start;
+    const kind = kindOf({ digits, written: plain.slice(begin, end), alone, before, after });
+    if (kind !== null) return { span: { start: begin, end, kind }, next: to + 1 };
+  }
+  return null;
+}
+
+/** Where a number that begins here may end, the longest one first. */
+function endsFrom(groups: readonly Group[], from: number, alone: boolean): number[] {
   const ends: number[] = [];
   for (let to = from, digits = 0; to < groups.length; to++) {
     digits += groups[to]?.digits.length ?? 0;
     if (digits > MAX_DIGITS) break;
-    if (digits >= 7 && mayBe(digits, alone)) ends.unshift(to);
+    if (digits >= LEAST_DIGITS && mayBe(digits, alone)) ends.unshift(to);
   }
-  for (const to of ends) {
-    const end = groups[to]?.end ?? start;
-    const digits = groups
-      .slice(from, to + 1)
-      .map((group) => group.digits)
-      .join("");
-    const after = plain.slice(end, end + 12);
-    const kind = kindOf({ digits, written: plain.slice(start, end), alone, before, after });
-    if (kind !== null) return { span: { start, end, kind }, next: to + 1 };
-  }
-  return null;
+  return ends;
 }
+
+const isAround = (written: string): boolean => written.startsWith("(") && !written.includes(")");
 
 function kindOf(candidate: Candidate): Redacted | null {
   if (isCard(candidate)) return "card";
@@ -134,7 +143,7 @@ function kindOf(candidate: Candidate): Redacted | null {
   return candidate.alone && looksLikePhone(candidate) ? "phone" : null;
 }
 
-const ID_LENGTHS = new Set([9, 11, 12, 13, 15]);
+const ID_LENGTHS = new Set([9, 10, 11, 12, 13, 15]);
 /** What no candidate of fewer or other digits can be, unless it is a telephone number. */
 const mayBe = (digits: number, alone: boolean): boolean => alone || digits >= 13 || ID_LENGTHS.has(digits);
 
@@ -142,21 +151,24 @@ const mayBe = (digits: number, alone: boolean): boolean => alone || digits >= 13
 const ISSUERS =
   /^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}|3[47]\d{13}|(?:6011|64[4-9]\d|65\d\d)\d{12}|3(?:0[0-5]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14,17}|(?:50|5[6-9]|63|67)\d{10,17})$/;
 
-const isCard = ({ digits, written }: Candidate): boolean =>
-  ISSUERS.test(digits) && plainlyGrouped(written) && passesLuhn(digits);
+const isCard = ({ digits, written, before }: Candidate): boolean =>
+  ISSUERS.test(digits) &&
+  plainlyGrouped(written) &&
+  passesLuhn(digits) &&
+  (isWrittenAsCard(written) || SAYS_CARD.test(before));
 
-/** Nobody writes a card, or an identity number, with brackets or a plus. */
+/** In one piece, in fours or smaller groups of one length, or as American Express and Diners do. */
+const isWrittenAsCard = (written: string): boolean => {
+  const sizes = written.split(/[ .-]+/).map((group) => group.length);
+  const most = Math.max(...sizes);
+  return (
+    (sizes.length === 1 && most > 13) ||
+    (sizes.length > 1 && most < 5 && sizes.slice(0, -1).every((size) => size === most)) ||
+    /^4 6 [45]$/.test(sizes.join(" "))
+  );
+};
+const SAYS_CARD =
+  /(?:card|visa|master|amex|karte|carte|carta|cartão|tarjeta|kort|kaart|kart[aąuıy]?|карт\p{L}{0,2}|カード|卡|카드|بطاقة)[^\d\n]{0,25}$/iu;
+
+/** Nobody writes a card with brackets or a plus. */
 const plainlyGrouped = (written: string): boolean => /^\d+(?:[ .-]{1,3}\d+)*$/.test(written);
-
-const SAYS_SSN = /(?:\bssn|social security)[^\d\n]{0,25}$/i;
-const SAYS_AADHAAR = /(?:aadha?ar|आधार|\buid)[^\d\n]{0,25}$/i;
-
-function isNationalId({ digits, written, before }: Candidate): boolean {
-  if (!/^[\d .-]+$/.test(written)) return false;
-  const groups = written.replace(/\d/g, "9");
-  if (isSsn(digits) && (/^999([ -])99\1(?:9999)$/.test(groups) || SAYS_SSN.test(before))) return true;
-  if (isAadhaar(digits) && (/^9999[ -]9999[ -]9999$/.test(groups) || SAYS_AADHAAR.test(before))) return true;
-  return isSteuerId(digits) || isCpf(digits) || isAhv(digits) || isNir(digits);
-}
-
-const isSsn = (digits: string): boolean => /^(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}$/.test(digits);

@@ -3,7 +3,15 @@
  * so that "refund to [bank account]" can still be understood. Every pattern is linear in the length of the text.
  */
 import { bankSpans } from "./bank-account.ts";
-import { emailSpans, otherEmailSpans, spelledEmailSpans, spokenEmailSpans } from "./email-address.ts";
+import {
+  emailSpans,
+  encodedEmailSpans,
+  otherEmailSpans,
+  spacedEmailSpans,
+  spelledAtSpans,
+  spelledEmailSpans,
+  spokenEmailSpans,
+} from "./email-address.ts";
 import { labelledIdSpans } from "./labelled-id.ts";
 import { letteredIdSpans } from "./lettered-id.ts";
 import { numberSpans } from "./number.ts";
@@ -36,9 +44,12 @@ const FINDERS: readonly ((plain: string) => Span[])[] = [
   secretSpans,
   secretSayingSpans,
   emailSpans,
+  encodedEmailSpans,
   otherEmailSpans,
+  spacedEmailSpans,
   spokenEmailSpans,
   spelledEmailSpans,
+  spelledAtSpans,
   bankSpans,
   labelledIdSpans,
   letteredIdSpans,

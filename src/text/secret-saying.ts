@@ -3,18 +3,23 @@ import type { Span } from "./redact.ts";
 
 /** What people call a password, in the languages that support teams meet most. */
 const PASSWORD =
-  "pass ?word|pass ?wort|passwd|passcode|pass ?phrase|pwd|pw|kennwort|zugangscode|mot de passe|contrase(?:ñ|n)a|clave(?: de acceso)?|senha|palavra-passe|wachtwoord|adgangskode|l(?:ö|o)senord|passord|salasana|has(?:ł|l)o|heslo|jelsz(?:ó|o)|parola|(?:ş|s)ifre(?:m|miz|si)?|пароль|पासवर्ड|wi-?fi key";
+  "pass ?word|pass ?wort|passwd|passcode|pass ?phrase|pwd|pw|kennwort|zugangscode|mot de passe|contrase(?:ñ|n)a|clave(?: de acceso)?|senha|palavra-passe|wachtwoord|adgangskode|l(?:ö|o)senord|passord|salasana|has(?:ł|l)o|heslo|jelsz(?:ó|o)|parola|(?:ş|s)ifre(?:m|miz|si)?|пароль|पासवर्ड|wi-?fi key|wpa2?[ -]?key|wlan-?schlüssel|netzwerkschlüssel";
 /** In scripts that put no blanks between words. */
 const UNSPACED_PASSWORD = "パスワード|暗証番号|密码|密碼|비밀번호|كلمة المرور|كلمة السر";
 const KEY =
   "api[ _-]?(?:key|token|secret)|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?(?:key|token)|client[ _-]?secret|auth[ _-]?token|private[ _-]?key|recovery[ _-]?(?:key|code)";
 /** A bare "code" may be an error's or a discount's: it counts with whose or what for. */
 const CODE =
-  "pin(?:[ -]?(?:code|nummer|number))?|cvv2?|cvc2?|otp|tan|(?:security|verification|one[ -]time|login|sms|2fa|google|authenticat(?:or|ion)) code|(?:my|your|mein|ihr|dein) code|sicherheitscode|bestätigungscode|code de vérification|código de (?:verificación|verificação|seguridad|segurança)|codice di verifica|verificatiecode";
+  "pin[ -]?(?:code|nummer|number)|cvv2?|cvc2?|otp|(?:security|verification|confirmation|one[ -]time|login|access|sms|2fa|google|authenticat(?:or|ion)) code|sicherheitscode|bestätigungscode|code de (?:vérification|confirmation|sécurité)|código de (?:verificación|verificação|confirmación|confirmação|seguridad|segurança)|codice di (?:verifica|sicurezza|conferma)|(?:verificatie|bevestigings|beveiligings)code|(?:verifierings|bekräftelse|bekræftelses|verifiserings|säkerhets)kod(?:en?)?|vahvistuskoodi|kod (?:weryfikacyjny|potwierdzający|sms)|(?:ověřovací|overovací|potvrzovací) kód|(?:ellenőrző|megerősítő|biztonsági) kód|cod de (?:verificare|confirmare|securitate)|(?:doğrulama|onay|güvenlik) kodu?|код (?:подтверждения|безопасности|проверки|из (?:смс|sms)|підтвердження)|κωδικός (?:επαλήθευσης|επιβεβαίωσης)|mã (?:xác (?:minh|nhận|thực)|otp)|kode (?:verifikasi|otp)|пин-?код";
+/** In scripts that put no blanks between words. */
+const UNSPACED_CODE =
+  "認証(?:コード|番号)|確認コード|セキュリティコード|验证码|驗證碼|校验码|安全码|인증 ?(?:번호|코드)|보안 ?코드|رمز (?:التحقق|التأكيد|الأمان)|קוד (?:אימות|אבטחה)|รหัส(?:ยืนยัน)?";
+/** Words of other things, too: a sign between them and the number tells. */
+const CODE_TOLD = "pin|tan|(?:my|your|the|mein|ihr|dein|mon|mi|meu|il mio|mijn) code";
 
 /** "(new)", "is", "lautet": what may stand between the name and the value. */
-const ASSIGNED = String.raw`\s{0,3}["'”»]?\s{0,2}[:=]{1,2}>?\s{0,3}`;
-const IS = String.raw`\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|to|это|هي|هو)\s?|は|是|는|은)[:=]?\s{0,3}`;
+const ASSIGNED = String.raw`\s{0,3}["'”»]?\s{0,2}(?:[:=]{1,2}>?|>)\s{0,3}`;
+const IS = String.raw`\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|to|je|sú|on|är|er|este|είναι|là|adalah|это|це|هي|هو|הוא|היא|है)\s?|は|是|为|為|는|은|가)[:=]?\s{0,3}`;
 const WORD = String.raw`(?<![\p{L}\p{N}])`;
 /** A sentence may go on after the value. */
 const VALUE = String.raw`["'“”«「]?([^\s"'“”«»「」,;、。]{4,200})`;
@@ -29,13 +34,33 @@ const TOLD_FOR = new RegExp(
 );
 /** "password s3cr3t", "login: bob / s3cr3t" */
 const BARE = new RegExp(String.raw`${NAMED}\s{1,3}${VALUE}`, "giu");
+/** "pass: s3cr3t", and no boarding pass; "password - s3cr3t" */
+const CALLED_PASS = new RegExp(
+  String.raw`(?:(?<!(?:boarding|season|travel|day|bus|ski|guest) )${WORD}pass${ASSIGNED}|${NAMED}\s-\s)${VALUE}`,
+  "giu",
+);
+/** A pass phrase has blanks, and stands in quotation marks. */
+const QUOTED = new RegExp(
+  String.raw`${NAMED}(?:${ASSIGNED}|${IS})["'“”«„「]([^"'“”«»„「」\n]{3,60})(?=["'“”»」])`,
+  "giu",
+);
 const LOGIN = new RegExp(
   String.raw`${WORD}(?:log-?in|credentials?|zugangsdaten|user(?:name)?)\s{0,2}[:=]\s{0,2}[^\s/|]{2,60}\s{0,2}[/|]\s{0,2}${VALUE}`,
   "giu",
 );
+const NUMBER = String.raw`((?:[A-Z]-)?\d{3,8})(?![\d.,]?\d)(?!\s?%)`;
 const NUMBERED = new RegExp(
-  `${WORD}(?:${CODE})(?:${ASSIGNED}|${IS}|\\s{1,3})((?:[A-Z]-)?\\d{3,8})(?![\\d.,]?\\d)`,
+  `(?:${WORD}(?:${CODE})|${UNSPACED_CODE})(?:${ASSIGNED}|${IS}|\\s{1,3}|)${NUMBER}`,
   "giu",
+);
+const NUMBER_TOLD = new RegExp(
+  `${WORD}(?:${CODE_TOLD})(?:${ASSIGNED}|${IS})(?=\\D{0,3}\\d{4})${NUMBER}`,
+  "giu",
+);
+/** "PIN 4711", "my pin 4711"; not "pin 300 notes to the wall", nor "my code 404 page". */
+const NUMBER_BARE = new RegExp(
+  `${WORD}(?:(?:PIN|TAN)|(?:[Mm]y|[Yy]our|card|sim|meine?|[Ii]hre?) pin|(?:[Mm]y|[Yy]our|[Mm]ein|[Ii]hr) [Cc]ode(?=\\s{1,3}\\d{5}))\\s{1,3}${NUMBER}`,
+  "gu",
 );
 /** Twelve to twenty-four words that open a wallet. */
 /** "493027 is your verification code" */
@@ -56,8 +81,12 @@ export function secretSayingSpans(plain: string): Span[] {
     ...matches(plain, TOLD, looksChosen),
     ...matches(plain, TOLD_FOR, looksChosen),
     ...matches(plain, BARE, isMixed),
+    ...matches(plain, CALLED_PASS, isMixed),
+    ...matches(plain, QUOTED, (value) => !NO_PASSWORD.test(value)),
     ...matches(plain, LOGIN, looksChosen),
     ...matches(plain, NUMBERED, () => true),
+    ...matches(plain, NUMBER_TOLD, () => true),
+    ...matches(plain, NUMBER_BARE, () => true),
     ...firsts(plain),
     ...matches(plain, SEED, () => true),
     ...matches(plain, ANSWER, () => true),
@@ -69,19 +98,20 @@ export function secretSayingSpans(plain: string): Span[] {
 function looksChosen(value: string): boolean {
   // An exclamation mark may end the sentence.
   const word = value.replace(/[!?.…)]+$/u, "");
-  return word.length >= 6 && /[\p{N}!#$%&*+=?@^_~]/u.test(word) && /[\p{L}\p{N}]/u.test(word);
+  if (/^\d{1,3}(?:%|-\p{L}+)$/u.test(word) || !/[\p{L}\p{N}]/u.test(word)) return false;
+  return (word.length >= 4 && /\p{N}/u.test(word)) || (word.length >= 6 && /[!#$%&*+=?@^_~]/u.test(word));
 }
 
 /** Without a verb before it: letters and digits in one word, as nobody writes in a sentence. */
 const isMixed = (value: string): boolean =>
-  value.length >= 6 &&
+  value.length >= 5 &&
   /\p{L}/u.test(value) &&
   /\p{N}.*\p{L}|\p{L}.*\p{N}/u.test(value) &&
   !NO_PASSWORD.test(value);
 
 function matches(plain: string, pattern: RegExp, holds: (value: string) => boolean): Span[] {
   return Array.from(plain.matchAll(pattern)).flatMap(({ 0: whole, 1: value = "", index }) => {
-    const bare = value.replace(/[.)\]]{1,3}$/, "");
+    const bare = value.replace(/<\/.*$|[.)\]]{1,3}$/, "");
     const start = index + whole.length - value.length;
     return bare.length >= 3 && holds(value)
       ? [{ start, end: start + bare.length, kind: "secret" as const }]

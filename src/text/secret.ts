@@ -32,6 +32,8 @@ const KEYS = [
   /[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}/,
   /\d{8,10}:AA[A-Za-z0-9_-]{30,40}/,
   /(?:SK|AC)[a-f0-9]{32}(?![A-Za-z0-9])/,
+  // Mailgun
+  /key-[0-9a-f]{32}(?![A-Za-z0-9])/,
   // JSON Web Token
   /eyJ[A-Za-z0-9_-]{5,8000}\.[A-Za-z0-9_-]{5,8000}(?:\.[A-Za-z0-9_-]{0,4000})?/,
 ];
@@ -47,6 +49,8 @@ const AFTER: readonly RegExp[] = [
   // Base64 of name and password: no hyphens, as plans and products have them.
   /\bbasic\s{1,3}(?=[A-Za-z0-9+/]{0,200}\d)([A-Za-z0-9+/]{16,4000}={0,2})(?![\w-])/gi,
   /[?&#](?:access_token|id_token|refresh_token|token|api_?key|key|sig|signature|secret|client_secret|password|passwd|pwd|auth|session|session_?id|sid|code|jwt|otp|x-amz-signature|x-amz-credential|x-amz-security-token)=([^&\s#"'<>]{4,4000})/gi,
+  /\bcurl\b[^\n]{0,200}?\s-u\s{0,2}["']?[^\s:"']{1,60}:([^\s"']{3,100})/gi,
+  /\b(?:token|secret|credentials?|cookie|passkey)["']?\s{0,2}[=:]\s{0,2}["']?(?=[A-Za-z_.~+/=-]{0,60}\d)(?=[\d_.~+/=-]{0,60}[A-Za-z])([A-Za-z0-9_.~+/=-]{16,4000})/gi,
   /:\/\/([^\s/:@]{1,100}:[^\s/@]{1,100})@/g,
   /hooks\.slack\.com\/services\/([A-Za-z0-9/_-]{10,120})/gi,
   /\b(?:session_?id|phpsessid|jsessionid|sharedaccesskey|accountkey|sharedaccesssignature|aws_secret_access_key|x-api-key)\s{0,2}[=:]\s{0,2}["']?([A-Za-z0-9+/=_.%-]{8,400})/gi,

@@ -113,6 +113,22 @@ const WORST = {
   nino: "AB 12 ",
   dates: "01.02.",
   currency: "€ 1 ",
+  dots: "a dot ",
+  spelled: "a at b dot ",
+  arroba: "a arroba ",
+  spaced: "ab @ ",
+  encoded: "a%40a.",
+  sort: "sort code 1",
+  account: "sort code 123456 account ",
+  token: "token: a",
+  curl: "curl -u a",
+  pass: "pass: ",
+  quoted: 'password: "a ',
+  pinned: "my pin 1",
+  codes2: "код подтверждения ",
+  unnamed: "认证コード",
+  sixes: "12 34 56, ",
+  tel: "tel 1 2 3 ",
 };
 
 describe("a megabyte takes about sixteen times as long as a sixteenth of it", () => {

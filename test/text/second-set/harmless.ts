@@ -44,7 +44,7 @@ export const NAMED: readonly (readonly [name: string, pattern: string])[] = [
   ["flight", "LH 900|TK0900"],
   ["coupon", "SAVE00|AUTUMN-2026-00"],
   ["zip code", "90000|90000-0000"],
-  ["build", "26.0.900.00|2026.11.03-900"],
+  ["build", "26.0.900.00|2026.11.\\03-900"],
 ];
 
 /** In any sentence. */
@@ -55,7 +55,7 @@ export const BARE: readonly string[] = [
   "9 000 000 Ft|12 x 900,00 EUR|R$ 9.000,00|900.000.000 VND|-900.00|1,900,000|15 000 000|v9.0.0|10.0.900",
   "2.0.0-beta.9|iOS 26.0.1|Chrome/140.0.9000.90|Windows 11 24H2 (26100.9000)|192.168.0.90|10.0.0.90:8080",
   "2001:db8::9000:1|00:1A:2B:hh:hh:hh|255.255.255.0|127.0.0.1|hhhhhhhh-hhhh-4hhh-ahhh-hhhhhhhhhhhh",
-  "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh|hhhhhhh|#hhhhhh|978-3-16-000000-0|HTTP 404",
+  "hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh|hhhhhhh|#hhhhhh|\\978-3-16-000000-0|HTTP 404",
   "500 Internal Server Error|error 90000|port 9000|line 900|SQLSTATE[23000]|52.520008, 13.404954",
   "1920x1080|900 x 600 x 300 mm|16-900-00|M8x90|90 %|1:900|5.000 km|900 kWh|1-2-3-4-5|10, 20, 30, 40, 50",
   "3:2 (1:0)|A4, 80 g/m²|EN 61000-4-2|ISO 27001:2022|§ 900 BGB|RFC 9000",

@@ -2,7 +2,7 @@
  * Text of a customer or a model made harmless for people's eyes: no markup, link, placeholder or invisible trick
  * survives. Every pattern is linear in the length of the text.
  */
-import tlds from "tlds" with { type: "json" };
+import { withoutLinks } from "./links.ts";
 
 /** Control, zero-width, bidirectional-override, variation-selector and tag characters: what the eye cannot see. */
 const INVISIBLE = /\p{Cc}|\p{Cf}|\p{Default_Ignorable_Code_Point}|[\uFFF0-\uFFFB]/gu;
@@ -13,34 +13,6 @@ const visible = (text: string): string =>
     .toWellFormed()
     .replace(/[\r\n\t\u2028\u2029]+/g, " ")
     .replace(INVISIBLE, "");
-
-const SCHEME =
-  /:\/\/|www\.|mailto:|javascript:|vbscript:|data:|(?:tel|sms|callto|skype|file):\S|@[\p{L}\p{N}-]+\.|^\\\\\S/iu;
-/** A host without a scheme; with a path behind it any ending is enough. */
-const HOST = /(?:[\p{L}\p{N}-]+\.)+([\p{L}][\p{L}\p{N}-]*)(\/?)/gu;
-const ADDRESS = /(?:^|[^\d.])\d{1,3}(?:\.\d{1,3}){3}(?:[:/]|$)/;
-const ENDINGS: ReadonlySet<string> = new Set(tlds);
-/** The full stops that browsers take for dots and NFKC leaves alone. */
-const WIDE_DOTS = /[\u3002\uFF61]/g;
-
-function isLink(word: string): boolean {
-  const plain = word.normalize("NFKC").replace(WIDE_DOTS, ".");
-  if (SCHEME.test(plain) || ADDRESS.test(plain)) return true;
-  for (const [, ending = "", path] of plain.matchAll(HOST))
-    if (path !== "" || ending.startsWith("xn--") || ENDINGS.has(ending.toLowerCase())) return true;
-  return false;
-}
-
-/** A word that a page or a mail program could turn into a link becomes `[link removed]`. */
-const withoutLinks = (text: string): string =>
-  text
-    // A blank that was forgotten behind a sentence ("charged twice.My card") must not cost the words around it.
-    .replace(/(\p{Ll})\.(\p{Lu}\p{Ll})/gu, "$1. $2")
-    // What it called has been replaced by a placeholder already.
-    .replace(/\b(?:tel|sms|callto|skype):(?=\[)/gi, "")
-    .split(" ")
-    .map((word) => (isLink(word) ? "[link removed]" : word))
-    .join(" ");
 
 /** The wide and small forms, too: whoever normalizes the note would make placeholders of them again. */
 const withoutPlaceholders = (text: string): string =>

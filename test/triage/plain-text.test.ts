@@ -1,3 +1,4 @@
+import tlds from "tlds" with { type: "json" };
 import { expect, test } from "vitest";
 import { cut, harmless, quotesFrom } from "../../src/triage/plain-text.ts";
 
@@ -16,6 +17,21 @@ test.each([
   ["call tel:+15551234567", "call [link removed]"],
   ["call tel:[phone number]", "call [phone number]"],
   ["I was charged twice.My card is new", "I was charged twice. My card is new"],
+  [
+    "user.name is empty in ASP.NET, VB.NET and Node.js",
+    "user .name is empty in ASP .NET, VB .NET and Node.js",
+  ],
+  ["e.g.this, README.md and System.IO", "e.g.this, README .md and System .IO"],
+  ["I paid twice.it failed", "I paid twice. it failed"],
+  ["(customer.email) and order.id, please", "(customer .email) and order .id, please"],
+  ["the page Node.js/Express on 10.0.0.1", "the page Node.js/Express on 10.0.0.1"],
+  ["customer data: missing, javascript: error", "customer data: missing, javascript: error"],
+  ["data:text/html,x javascript:alert(1)", "[link removed] [link removed]"],
+  ["mailto:[e-mail address] please", "[e-mail address] please"],
+  ["evil.net, EVIL.COM and Evil.Com", "[link removed] [link removed] and Evil. Com"],
+  ["my.user.name, youtu.be/x and user.name/x", "[link removed] [link removed] and [link removed]"],
+  ["pay-pal.info and server.local/admin", "[link removed] and [link removed]"],
+  ["user．name", "user .name"],
   ["see invoice.pdf and error.log", "see invoice.pdf and error.log"],
   ["e.g. this, i.e. that, at 10 a.m.", "e.g. this, i.e. that, at 10 a.m."],
   ["log in at secure-bank.de/login now", "log in at [link removed] now"],
@@ -31,6 +47,26 @@ test.each([
 test("a cut never splits a character, and shows that something is missing", () => {
   expect(cut("🚂🚃🚃🚃", 3)).toBe("🚂🚃…");
   expect(cut("short", 5)).toBe("short");
+});
+
+/** As common link finders do: an ending that a registry knows, right behind a dot. */
+const LINKED = /[\p{L}\p{N}]\.(\p{L}[\p{L}\p{N}-]*)(?![\p{L}\p{N}-]*\.)/gu;
+
+test("of two words with a dot between them, none stays that a program could link", () => {
+  const labels = ["user", "ASP", "order_id", "Évil", "a", "пример", "x-y", "9"];
+  for (const label of labels)
+    for (const ending of tlds) {
+      for (const text of [
+        `${label}.${ending}`,
+        `see ${label}.${ending.toUpperCase()}, ok`,
+        `(${label}.${ending}/x)`,
+      ]) {
+        const shown = harmless(text, 200);
+        for (const [, found = ""] of shown.matchAll(LINKED))
+          expect(tlds, shown).not.toContain(found.toLowerCase());
+        expect(harmless(shown, 200)).toBe(shown);
+      }
+    }
 });
 
 test("a megabyte of what regexes choke on ends within the test's time", () => {

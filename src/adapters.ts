@@ -1,7 +1,7 @@
 /** Settings in, ports out: the wiring that the server and the CLI share. Only they import it. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createAnsweredClassifier } from "./claude/batch-answers.ts";
+import { createKeptAnswers } from "./claude/batch-answers.ts";
 import { createClaudeClassifier } from "./claude/classifier.ts";
 import { type Prices, parsePrices } from "./claude/cost.ts";
 import type { Tell } from "./claude/gate.ts";
@@ -125,12 +125,11 @@ export function readersFor(
     languageOf,
     retrieve: near.retrieve,
     ...(store?.spending === undefined ? {} : { spending: store.spending }),
+    // A run over existing tickets may have had them answered already, at half the price.
+    ...(store === undefined ? {} : { kept: createKeptAnswers(store.cursors, settings.claude) }),
     ...(log === undefined ? {} : { tell: tellingTo(log) }),
   });
-  // A run over existing tickets may have had them answered already, at half the price.
-  const asked =
-    store === undefined ? claude : createAnsweredClassifier(claude, settings.claude, store.cursors);
-  return { classifier: calibrated(asked), fallback: calibrated(local), ...rest };
+  return { classifier: calibrated(claude), fallback: calibrated(local), ...rest };
 }
 
 /** What stops all routing until a person acts is an error; whatever passes by itself is a warning. */

@@ -1,7 +1,7 @@
 /** The wiring of what works unasked: the worker with its stories, and the sweep. */
 import { randomBytes } from "node:crypto";
 import { type Readers, receiptOf } from "./adapters.ts";
-import { forgetAnswer } from "./claude/batch-answers.ts";
+import { forgetAnswers } from "./claude/batch-answers.ts";
 import type { Log } from "./log.ts";
 import type { Job } from "./ports/jobs.ts";
 import type { Now } from "./ports/now.ts";
@@ -63,7 +63,7 @@ export function startRouting(readers: Readers, place: Workplace): Worker {
       follow_ticket: (job) => followTicket(job, portsFor(job)),
       return_ticket: (job, hold) => returnTicket(job, hold, portsFor(job)),
       erase_ticket: async (job) => {
-        await forgetAnswer(cursors, job.ticketId);
+        await forgetAnswers(cursors, job.ticketId);
         await eraseTicket(job, { ...ports, examples: store.examples });
       },
     },

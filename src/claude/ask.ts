@@ -71,26 +71,29 @@ async function askOnce(line: Line, question: Question, way: Way): Promise<Try> {
     return { end: { kind: "failed", problem: reply.rejected }, again, rejected: true };
   }
   await line.billed(reply.usage, question.model);
-  return readTry(reply, question, way);
+  const end = endOf(reply, question);
+  if (end.kind !== "failed") return { end };
+  // The same question with more room. Whatever else went wrong, the plainest layout is the best second try.
+  const again: Way =
+    reply.stopReason === "max_tokens" ? { ...way, maxTokens: MORE_TOKENS } : { ...way, layout: "user_json" };
+  return { end, again, rejected: false };
 }
 
-function readTry({ stopReason, text }: Reply, { table, scope, ticket }: Question, way: Way): Try {
-  if (stopReason === "refusal") return { end: { kind: "refused" } };
-  const unusable = (problem: string, again: Way): Try => ({
-    end: { kind: "failed", problem: `Claude gave no usable answer: ${problem}.` },
-    again,
-    rejected: false,
+/** What a reply says to the question, whichever way it came. */
+export function endOf(
+  { stopReason, text }: Reply,
+  { table, scope, ticket }: Pick<Question, "table" | "scope" | "ticket">,
+): End {
+  if (stopReason === "refusal") return { kind: "refused" };
+  const unusable = (problem: string): End => ({
+    kind: "failed",
+    problem: `Claude gave no usable answer: ${problem}.`,
   });
-  // The same question with more room. Whatever else went wrong, the plainest layout is the best second try.
-  if (stopReason === "max_tokens")
-    return unusable("the answer was cut off", { ...way, maxTokens: MORE_TOKENS });
-  const plainest: Way = { ...way, layout: "user_json" };
-  if (stopReason !== "end_turn") return unusable(`the answer ended with ${stopReason}`, plainest);
-  if (text.trim() === "") return unusable("the answer was empty", plainest);
+  if (stopReason === "max_tokens") return unusable("the answer was cut off");
+  if (stopReason !== "end_turn") return unusable(`the answer ended with ${stopReason}`);
+  if (text.trim() === "") return unusable("the answer was empty");
   const read = readAnswer(text, { labels: labelsIn(table, scope), ticket });
-  return "answer" in read
-    ? { end: { kind: "answered", answer: read.answer } }
-    : unusable(read.problem, plainest);
+  return "answer" in read ? { kind: "answered", answer: read.answer } : unusable(read.problem);
 }
 
 /** @throws RetryableError for all that may pass, at once when there is no room */

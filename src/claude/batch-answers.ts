@@ -1,24 +1,35 @@
-/** Answers that a batch has given, kept until their tickets are routed, by whichever process. */
+/** What batches have said about tickets, kept until those are routed: whichever process goes on, nothing is asked twice. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Classifier, ClassifierResult } from "../ports/classifier.ts";
 import type { Cursors } from "../ports/store.ts";
 import type { ClaudeSettings } from "../settings-claude.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
+import { NO_SUM, type Sum } from "./bill.ts";
 import { questionsOf } from "./cascade.ts";
 import { type PromptStyle, promptVersion } from "./prompt.ts";
+import { NOTHING_SAID, type Said } from "./road.ts";
 
 type Routing = Pick<RoutingVersion, "version" | "table">;
 
-/** Null: Claude has said nothing that can be used, and the next one to ask is not a batch. */
-export interface KeptAnswer {
-  readonly result: ClassifierResult | null;
+export interface Kept {
+  readonly said: Said;
+  /** What all replies have cost, usable or not. */
+  readonly sum: Sum;
+  /** The batches whose replies are in it: none is counted twice. */
+  readonly batches: readonly string[];
+  /** A batch has brought no usable answer: the next one to ask is not a batch. */
+  readonly alone: boolean;
 }
+
+export const NOTHING_KEPT: Kept = { said: NOTHING_SAID, sum: NO_SUM, batches: [], alone: false };
+
+/** Null: nothing was kept that is good for this ticket as it is now. */
+export type KeptAnswers = (ticket: Ticket, routing: Routing) => Promise<Kept | null>;
 
 const Stored = z.object({
   fingerprint: z.string(),
-  result: z.custom<ClassifierResult>((value) => typeof value === "object" && value !== null).nullable(),
+  kept: z.custom<Kept>((value) => typeof value === "object" && value !== null),
 });
 
 const nameOf = (ticketId: number): string => `batch-answer:${ticketId}`;
@@ -34,51 +45,36 @@ export const batchStyle = (
   effort: asked === model ? "low" : "medium",
 });
 
-/** An answer is good for the very text, table and prompt that it was asked with. */
+/** What was said is good for the very text, table, models and prompt that it was asked with. */
 export function fingerprintOf(
   settings: ClaudeSettings,
   { id, subject, description }: Ticket,
   { version, table }: Routing,
 ): string {
-  const prompt = promptVersion(table, batchStyle(settings, settings.model), questionsOf(table));
+  const { model, escalationModel } = settings;
+  const prompt = promptVersion(table, batchStyle(settings, model), questionsOf(table));
   return createHash("sha256")
-    .update(JSON.stringify([id, subject, description, version, settings.model, prompt]))
-    .digest("hex");
+    .update(JSON.stringify([id, subject, description, version, model, escalationModel, prompt]))
+    .digest("hex")
+    .slice(0, 16);
 }
 
-export async function keptAnswer(
-  cursors: Pick<Cursors, "get">,
-  settings: ClaudeSettings,
-  ticket: Ticket,
-  routing: Routing,
-): Promise<KeptAnswer | null> {
-  const text = await cursors.get(nameOf(ticket.id));
-  if (text === null) return null;
-  const stored = Stored.safeParse(JSON.parse(text)).data;
-  return stored?.fingerprint === fingerprintOf(settings, ticket, routing) ? stored : null;
-}
+export const createKeptAnswers =
+  (cursors: Pick<Cursors, "get">, settings: ClaudeSettings): KeptAnswers =>
+  async (ticket, routing) => {
+    const text = await cursors.get(nameOf(ticket.id));
+    if (text === null) return null;
+    const stored = Stored.safeParse(JSON.parse(text)).data;
+    return stored?.fingerprint === fingerprintOf(settings, ticket, routing) ? stored.kept : null;
+  };
 
-export const keepAnswer = (
+export const keepAnswers = (
   cursors: Pick<Cursors, "put">,
   ticketId: number,
   fingerprint: string,
-  result: ClassifierResult | null,
-): Promise<void> => cursors.put(nameOf(ticketId), JSON.stringify({ fingerprint, result }));
+  kept: Kept,
+): Promise<void> => cursors.put(nameOf(ticketId), JSON.stringify({ fingerprint, kept }));
 
 /** It quotes the ticket: nobody keeps it for longer than it is needed. */
-export const forgetAnswer = (cursors: Pick<Cursors, "remove">, ticketId: number): Promise<void> =>
+export const forgetAnswers = (cursors: Pick<Cursors, "remove">, ticketId: number): Promise<void> =>
   cursors.remove(nameOf(ticketId));
-
-/** Answers what a batch has answered already; all else is asked as ever. */
-export const createAnsweredClassifier = (
-  classifier: Classifier,
-  settings: ClaudeSettings,
-  cursors: Pick<Cursors, "get">,
-): Classifier => ({
-  ...classifier,
-  async classify(ticket, routing, signal) {
-    // Without what was kept it costs more, and that is no reason to leave the ticket lying.
-    const kept = await keptAnswer(cursors, settings, ticket, routing).catch(() => null);
-    return kept?.result ?? classifier.classify(ticket, routing, signal);
-  },
-});

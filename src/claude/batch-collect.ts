@@ -1,124 +1,135 @@
 /** The results of one batch, brought to their tickets and kept. Doing it again changes nothing. */
-import type { ClassifierResult } from "../ports/classifier.ts";
 import type { Ticket } from "../triage/ticket.ts";
+import { endOf } from "./ask.ts";
 import type { BatchResult } from "./batch.ts";
-import { fingerprintOf, keepAnswer, keptAnswer } from "./batch-answers.ts";
-import { batchCost, isDoubtful, joined, type Read, resultOfReply } from "./batch-reading.ts";
+import { createKeptAnswers, fingerprintOf, type Kept, keepAnswers, NOTHING_KEPT } from "./batch-answers.ts";
+import { type BatchQuestion, questionOf } from "./batch-question.ts";
 import type { BatchDesk } from "./batch-run.ts";
-import type { BatchState } from "./batch-state.ts";
-import { dearest } from "./cost.ts";
+import { createBill } from "./bill.ts";
+import { opinionSoFar } from "./cascade.ts";
+import { costOf, dearest, type Usage } from "./cost.ts";
 import type { Reply } from "./reply.ts";
+import { heard, modelOf } from "./road.ts";
 
 const READ_AT_ONCE = 100;
-const CUSTOM_ID = /^t(\d+)-([12])-([0-9a-f]{16})$/;
 
-/** What all batches of a run have brought. */
-export interface Collected {
-  /** Ticket → US dollars that its answer has cost. */
-  readonly prepaid: Map<number, number>;
-  /** Requests that ended without a usable answer: the first three cost nothing. */
+/** Requests that ended without a usable answer: the first three cost nothing. */
+export interface Ends {
   errored: number;
   canceled: number;
   expired: number;
   unusable: number;
 }
 
-interface Harvest {
-  readonly doubtful: readonly number[];
+export interface Harvest extends Ends {
   readonly requests: number;
-  /** What the whole batch has cost, useful or not. */
+  /** What the whole batch has cost, useful or not. US dollars. */
   readonly usd: number;
+  /** Tickets with a usable answer: the next question may follow. */
+  readonly answered: ReadonlySet<number>;
+  /** Ticket → US dollars that all replies about it have cost so far. */
+  readonly paid: ReadonlyMap<number, number>;
+  /** Ticket that is not there any more → US dollars of this reply. */
+  readonly gone: ReadonlyMap<number, number>;
 }
 
-type Open = BatchState["open"][number];
-type Ends = Omit<Collected, "prepaid">;
+type Delivery = BatchQuestion & { readonly reply: Reply };
 
-/** @throws what the API or the account throws; then nothing is counted, and it can be called again */
-export async function collect(batch: Open, desk: BatchDesk, collected: Collected): Promise<Harvest> {
-  const ends: Ends = { errored: 0, canceled: 0, expired: 0, unusable: 0 };
-  const doubtful: number[] = [];
-  let requests = 0;
-  let usd = 0;
-  const bring = async (results: readonly BatchResult[]): Promise<void> => {
-    for (const each of await delivered(results, desk, ends)) {
-      usd += costOfReply(each.reply, batch, desk);
-      if (await keep(each, batch, desk, { ends, collected })) doubtful.push(each.ticket.id);
-    }
+interface Sheaf extends Ends {
+  requests: number;
+  usd: number;
+  answered: Set<number>;
+  paid: Map<number, number>;
+  gone: Map<number, number>;
+}
+
+/** @throws what the API or the account throws; then it can be called again */
+export async function collect(batchId: string, desk: BatchDesk): Promise<Harvest> {
+  const sheaf: Sheaf = {
+    ...{ requests: 0, usd: 0, errored: 0, canceled: 0, expired: 0, unusable: 0 },
+    answered: new Set(),
+    paid: new Map(),
+    gone: new Map(),
   };
-  let portion: BatchResult[] = [];
-  for await (const result of desk.batches.results(batch.id)) {
-    requests++;
-    portion.push(result);
+  let portion: Delivery[] = [];
+  for await (const result of desk.batches.results(batchId)) {
+    sheaf.requests++;
+    const delivery = deliveryOf(result, sheaf);
+    if (delivery === null) continue;
+    sheaf.usd += usdOf(delivery, desk);
+    portion.push(delivery);
     if (portion.length < READ_AT_ONCE) continue;
-    await bring(portion);
+    await bring(portion, batchId, desk, sheaf);
     portion = [];
   }
-  await bring(portion);
-  collected.errored += ends.errored;
-  collected.canceled += ends.canceled;
-  collected.expired += ends.expired;
-  collected.unusable += ends.unusable;
-  return { doubtful, requests, usd };
+  await bring(portion, batchId, desk, sheaf);
+  return sheaf;
 }
 
-interface Delivery {
-  readonly ticket: Ticket;
-  readonly reply: Reply;
-}
-
-/** The replies beside their tickets, as far as those are still there and say what they said. */
-async function delivered(
-  results: readonly BatchResult[],
-  { read, settings, routing, patiently }: BatchDesk,
-  ends: Ends,
-): Promise<readonly Delivery[]> {
-  const replies = new Map<number, { reply: Reply; fingerprint: string }>();
-  for (const { customId, end } of results) {
-    const [, id, , fingerprint = ""] = CUSTOM_ID.exec(customId) ?? [];
-    if (end.kind !== "reply") ends[end.kind]++;
-    else if (id !== undefined) replies.set(Number(id), { reply: end.reply, fingerprint });
+function deliveryOf({ customId, end }: BatchResult, sheaf: Sheaf): Delivery | null {
+  if (end.kind !== "reply") {
+    sheaf[end.kind]++;
+    return null;
   }
-  const tickets = await patiently(() => read([...replies.keys()]));
-  return tickets.flatMap((ticket) => {
-    const found = replies.get(ticket.id);
-    const fits = found && fingerprintOf(settings, ticket, routing).startsWith(found.fingerprint);
-    return fits ? [{ ticket, reply: found.reply }] : [];
-  });
+  const question = questionOf(customId);
+  return question && { ...question, reply: end.reply };
 }
 
-const modelOf = ({ round }: Open, { settings }: BatchDesk): string =>
-  round === 2 ? (settings.escalationModel ?? settings.model) : settings.model;
+/** Whatever the usage says: what goes through a batch is billed as one. */
+const batchUsage = (usage: Usage): Usage => ({ ...usage, service_tier: "batch" });
 
-const costOfReply = ({ usage }: Reply, batch: Open, desk: BatchDesk): number =>
-  batchCost(usage, modelOf(batch, desk), desk.prices) ?? dearest(usage, desk.prices);
+function usdOf({ tier, reply }: Delivery, { settings, prices }: BatchDesk): number {
+  const usage = batchUsage(reply.usage);
+  return costOf(usage, modelOf(settings, tier), prices) ?? dearest(usage, prices);
+}
 
-/** True: a larger model should read it as well. */
-async function keep(
-  { ticket, reply }: Delivery,
-  batch: Open,
+async function bring(
+  portion: readonly Delivery[],
+  batchId: string,
   desk: BatchDesk,
-  { ends, collected }: { ends: Ends; collected: Collected },
-): Promise<boolean> {
-  const { settings, routing, prices, cursors } = desk;
-  const retrieved = await desk.retrieve(ticket, routing).catch(() => null);
-  const read: Read = { ticket, routing, retrieved, model: modelOf(batch, desk), settings, prices };
-  const said = resultOfReply(reply, read);
-  if (said === null) ends.unusable++;
-  const result = batch.round === 1 ? said : await withFirst(said, ticket, desk);
-  await keepAnswer(cursors, ticket.id, fingerprintOf(settings, ticket, routing), result);
-  if (result !== null)
-    collected.prepaid.set(ticket.id, ("refused" in result ? result.classification : result).costUsd ?? 0);
-  return batch.round === 1 && settings.escalationModel !== null && isDoubtful(result, read);
+  sheaf: Sheaf,
+): Promise<void> {
+  const { read, patiently } = desk;
+  const there = await patiently(() => read(portion.map(({ ticketId }) => ticketId)));
+  const tickets = new Map(there.map((ticket) => [ticket.id, ticket]));
+  for (const delivery of portion) {
+    const ticket = tickets.get(delivery.ticketId);
+    if (ticket === undefined) sheaf.gone.set(delivery.ticketId, usdOf(delivery, desk));
+    else await keep(delivery, ticket, batchId, desk, sheaf);
+  }
 }
 
-async function withFirst(
-  second: ClassifierResult | null,
+async function keep(
+  delivery: Delivery,
   ticket: Ticket,
-  { cursors, settings, routing }: BatchDesk,
-): Promise<ClassifierResult | null> {
-  const first = (await keptAnswer(cursors, settings, ticket, routing))?.result ?? null;
-  if (first === null) return second;
-  // It was joined before the process died.
-  const isJoined = !("refused" in first) && first.model === settings.escalationModel;
-  return isJoined ? first : joined(first, second);
+  batchId: string,
+  desk: BatchDesk,
+  sheaf: Sheaf,
+): Promise<void> {
+  const { settings, routing, cursors } = desk;
+  const before = (await createKeptAnswers(cursors, settings)(ticket, routing)) ?? NOTHING_KEPT;
+  const fingerprint = fingerprintOf(settings, ticket, routing);
+  const isNew = !before.batches.includes(batchId);
+  const kept = isNew ? withReply(before, delivery, { ticket, batchId, fingerprint }, desk) : before;
+  if (isNew) await keepAnswers(cursors, ticket.id, fingerprint, kept);
+  sheaf.paid.set(ticket.id, kept.sum.costUsd ?? 0);
+  if (kept.alone) sheaf.unusable++;
+  else if (kept.said[delivery.tier].length >= delivery.step) sheaf.answered.add(ticket.id);
+}
+
+/** What it says is kept only for the text that it was asked about; what it costs is the ticket's either way. */
+function withReply(
+  before: Kept,
+  { tier, step, reply, fingerprint: asked }: Delivery,
+  { ticket, batchId, fingerprint }: { ticket: Ticket; batchId: string; fingerprint: string },
+  { settings, routing: { table }, prices }: BatchDesk,
+): Kept {
+  const bill = createBill(prices, before.sum);
+  bill.add(batchUsage(reply.usage), modelOf(settings, tier));
+  const paid: Kept = { ...before, sum: bill.sum(), batches: [...before.batches, batchId] };
+  const opinion = opinionSoFar(table, before.said[tier]);
+  const fits = asked === fingerprint && before.said[tier].length === step - 1 && "next" in opinion;
+  if (!fits) return paid;
+  const end = endOf(reply, { table, scope: opinion.next, ticket });
+  return end.kind === "failed" ? { ...paid, alone: true } : { ...paid, said: heard(before.said, tier, end) };
 }

@@ -1,6 +1,6 @@
 /**
- * Classifies tickets through Message Batches, at half the price: submits, waits, keeps the answers, and lets a larger
- * model read what is doubtful in a second round. What a batch leaves open is for the classifier that asks at once.
+ * Classifies tickets through Message Batches, at half the price. In rounds: every ticket's next question, wait, keep
+ * what was said, until there is nothing left to ask. What a batch leaves open is for the classifier that asks at once.
  */
 import { RetryableError } from "../errors.ts";
 import type { Retrieve } from "../ports/examples.ts";
@@ -10,19 +10,14 @@ import type { Cursors } from "../ports/store.ts";
 import type { ClaudeSettings } from "../settings-claude.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
-import type { Batches, BatchRequest } from "./batch.ts";
-import { batchStyle, fingerprintOf, keptAnswer } from "./batch-answers.ts";
-import { type Collected, collect } from "./batch-collect.ts";
-import {
-  type BatchState,
-  forgetBatchState,
-  type Round,
-  readBatchState,
-  saveBatchState,
-} from "./batch-state.ts";
+import type { Batches } from "./batch.ts";
+import { forgetAnswers } from "./batch-answers.ts";
+import { askAbout, type Entry, type Prepaid, type Purse } from "./batch-ask.ts";
+import { collect, type Ends } from "./batch-collect.ts";
+import { type BatchQuestion, nameOf } from "./batch-question.ts";
+import { type BatchState, forgetBatchState, readBatchState, saveBatchState } from "./batch-state.ts";
+import { type Budget, createBudget } from "./budget.ts";
 import type { Prices } from "./cost.ts";
-import { estimateOf } from "./estimate.ts";
-import { requestFor } from "./prompt.ts";
 
 /** Far below the API's 100,000 requests and 256 MB: a batch that fails costs little time. */
 const MAX_REQUESTS = 1_000;
@@ -41,8 +36,10 @@ export interface BatchDesk {
   readonly routing: Pick<RoutingVersion, "version" | "table">;
   readonly batches: Batches;
   readonly cursors: Pick<Cursors, "get" | "put" | "remove">;
-  readonly spending: Pick<Spending, "add">;
+  readonly spending: Spending;
   readonly retrieve: Retrieve;
+  /** BCP-47, `und` when it cannot be told. */
+  readonly languageOf: (text: string) => Promise<string>;
   /** Up to a hundred. */
   readonly read: (ids: readonly number[]) => Promise<readonly Ticket[]>;
   /** False: the ticket will be skipped, whatever Claude would say. */
@@ -53,12 +50,14 @@ export interface BatchDesk {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
   readonly now: Now;
-  /** So many requests have been sent, or have come back. */
-  readonly onSent: (requests: number, batchId: string) => void;
+  /** These have been sent; so many have come back. */
+  readonly onSent: (questions: readonly BatchQuestion[], batchId: string) => void;
   readonly onBack: (requests: number) => void;
 }
 
-export interface BatchOutcome extends Collected {
+export interface BatchOutcome extends Ends {
+  /** By ticket. */
+  readonly prepaid: ReadonlyMap<number, Prepaid>;
   /** False: it was stopped; the batches go on, and so does the run when it is started again. */
   readonly complete: boolean;
   /** Batches that Claude goes on with. */
@@ -67,32 +66,55 @@ export interface BatchOutcome extends Collected {
 
 interface Work {
   readonly desk: BatchDesk;
-  readonly collected: Collected;
-  /** US dollars that requests may still promise to cost; infinite without a limit. */
-  leftUsd: number;
+  readonly budget: Budget;
+  readonly prepaid: Map<number, Prepaid>;
+  readonly ends: Ends;
+  /** Tickets with an answer since they were last asked about. */
+  readonly answered: Set<number>;
+  readonly aside: Purse["aside"];
+  /** US dollars that this call's own requests may cost; infinite without a limit. */
+  readonly maxUsd: number;
+  spentUsd: number;
   state: BatchState;
 }
 
-/** @param maxUsd for this call's own requests; null: no limit */
+/** @param maxUsd for this call's own requests; null: no limit but the day's budget */
 export async function classifyInBatches(
   ids: readonly number[],
   maxUsd: number | null,
   desk: BatchDesk,
 ): Promise<BatchOutcome> {
+  const { settings, spending, now, signal } = desk;
   const work: Work = {
     desk,
-    leftUsd: maxUsd ?? Number.POSITIVE_INFINITY,
+    budget: createBudget(settings.dailyBudgetUsd, { spending, now, tell: () => {} }),
+    prepaid: new Map(),
+    ends: { errored: 0, canceled: 0, expired: 0, unusable: 0 },
+    answered: new Set(),
+    aside: new Map(),
+    maxUsd: maxUsd ?? Number.POSITIVE_INFINITY,
+    spentUsd: 0,
     state: await readBatchState(desk.cursors, desk.run),
-    collected: { prepaid: new Map(), errored: 0, canceled: 0, expired: 0, unusable: 0 },
   };
   await findLost(work);
   await drain(work);
-  await submitAll(work, ids, 1);
-  await drain(work);
-  await submitAll(work, work.state.doubtful, 2);
-  await drain(work);
-  if (!desk.signal.aborted) await forgetBatchState(desk.cursors, desk.run);
-  return { ...work.collected, complete: !desk.signal.aborted, open: work.state.open.length };
+  work.spentUsd = 0;
+  await forgetOthers(work, ids);
+  for (let asking = ids; asking.length > 0 && !signal.aborted; ) {
+    work.answered.clear();
+    const sent = await submitAll(work, asking);
+    await drain(work);
+    asking = sent.filter((id) => work.answered.has(id));
+  }
+  if (!signal.aborted) await forgetBatchState(desk.cursors, desk.run);
+  const { prepaid, ends, state } = work;
+  return { ...ends, prepaid, complete: !signal.aborted, open: state.open.length };
+}
+
+/** What came back about tickets that others have routed meanwhile is needed by nobody. */
+async function forgetOthers({ desk, prepaid }: Work, ids: readonly number[]): Promise<void> {
+  const wanted = new Set(ids);
+  for (const id of prepaid.keys()) if (!wanted.has(id)) await forgetAnswers(desk.cursors, id);
 }
 
 async function save(work: Work, change: Partial<BatchState>): Promise<void> {
@@ -104,72 +126,57 @@ async function save(work: Work, change: Partial<BatchState>): Promise<void> {
 async function findLost(work: Work): Promise<void> {
   const { submitting, open } = work.state;
   if (submitting === null) return;
-  const { at, count, round } = submitting;
-  const known = new Set(open.map(({ id }) => id));
-  const id = await work.desk.patiently(() => work.desk.batches.findLost(at, count, known));
-  await save(work, { submitting: null, open: id === null ? open : [...open, { id, round }] });
+  const { at, count } = submitting;
+  const id = await work.desk.patiently(() => work.desk.batches.findLost(at, count, knownIn(work.state)));
+  await save(work, { submitting: null, open: id === null ? open : [...open, id] });
 }
 
-async function submitAll(work: Work, ids: readonly number[], round: Round): Promise<void> {
+const knownIn = ({ open, over }: BatchState): ReadonlySet<string> => new Set([...open, ...over]);
+
+/** @returns the tickets of which something was asked */
+async function submitAll(work: Work, ids: readonly number[]): Promise<number[]> {
   const { desk } = work;
-  let requests: BatchRequest[] = [];
+  const purse = await purseFor(work, ids);
+  const sent: number[] = [];
+  let entries: Entry[] = [];
   let characters = 0;
   const flush = async (): Promise<void> => {
-    if (requests.length > 0) await submit(work, requests, round);
-    requests = [];
+    if (entries.length > 0) await submit(work, entries);
+    sent.push(...entries.map(({ question }) => question.ticketId));
+    entries = [];
     characters = 0;
   };
   for (let at = 0; at < ids.length && !desk.signal.aborted; at += READ_AT_ONCE) {
     for (const ticket of await desk.read(ids.slice(at, at + READ_AT_ONCE))) {
-      const next = await requestAbout(work, ticket, round);
-      if (next === null) continue;
-      requests.push(next);
-      characters += JSON.stringify(next.request).length;
-      if (requests.length >= MAX_REQUESTS || characters >= MAX_CHARACTERS) await flush();
+      const { prepaid, entry } = await askAbout(ticket, purse, desk);
+      if (prepaid !== null) work.prepaid.set(ticket.id, prepaid);
+      if (entry === null) continue;
+      entries.push(entry);
+      characters += JSON.stringify(entry.request).length;
+      if (entries.length >= MAX_REQUESTS || characters >= MAX_CHARACTERS) await flush();
     }
   }
   // Stopped before it was sent is the cheapest place to stop.
   if (!desk.signal.aborted) await flush();
+  return sent;
 }
 
-/** Null: there is nothing to ask about it, or no money left for it. */
-async function requestAbout(work: Work, ticket: Ticket, round: Round): Promise<BatchRequest | null> {
-  const { desk, collected } = work;
-  const { settings, routing, cursors, prices } = desk;
-  const kept = await keptAnswer(cursors, settings, ticket, routing);
-  if (round === 1 && kept !== null) {
-    if (kept.result !== null) collected.prepaid.set(ticket.id, paidFor(kept.result));
-    return null;
-  }
-  const model = round === 1 ? settings.model : settings.escalationModel;
-  if (model === null || (round === 1 && !(await desk.worth(ticket)))) return null;
-  const retrieved = await desk.retrieve(ticket, routing).catch(() => null);
-  const request = requestFor({
-    ...batchStyle(settings, model),
-    table: routing.table,
-    ticket,
-    model,
-    retrieved,
-  });
-  const usd = (estimateOf(request, prices).uncachedUsd ?? 0) * prices.batch_multiplier;
-  if (usd > work.leftUsd) return null;
-  work.leftUsd -= usd;
-  return { customId: customIdOf(ticket.id, round, fingerprintOf(settings, ticket, routing)), request };
+/** What is left of the run's limit and of the day's budget, without what is set aside for tickets that were begun. */
+async function purseFor({ budget, maxUsd, spentUsd, aside }: Work, ids: readonly number[]): Promise<Purse> {
+  const begun = new Set(ids);
+  for (const id of [...aside.keys()]) if (!begun.has(id)) aside.delete(id);
+  const today = await budget.state();
+  const todayUsd = today.budgetUsd === null ? Number.POSITIVE_INFINITY : today.budgetUsd - today.spentUsd;
+  const asideUsd = [...aside.values()].reduce((sum, usd) => sum + usd, 0);
+  return { leftUsd: Math.min(maxUsd - spentUsd, todayUsd) - asideUsd, step: today.step, aside };
 }
 
-const paidFor = (
-  result: { costUsd: number | null } | { classification: { costUsd: number | null } },
-): number => ("classification" in result ? result.classification.costUsd : result.costUsd) ?? 0;
-
-/** Says by itself which ticket it is about, and whether that is still the text that was asked about. */
-const customIdOf = (ticketId: number, round: Round, fingerprint: string): string =>
-  `t${ticketId}-${round}-${fingerprint.slice(0, 16)}`;
-
-async function submit(work: Work, requests: readonly BatchRequest[], round: Round): Promise<void> {
+async function submit(work: Work, entries: readonly Entry[]): Promise<void> {
   const { batches, patiently, now, onSent } = work.desk;
   const at = now();
-  const known = new Set(work.state.open.map(({ id }) => id));
-  await save(work, { submitting: { at, count: requests.length, round } });
+  const known = knownIn(work.state);
+  await save(work, { submitting: { at, count: entries.length } });
+  const requests = entries.map(({ question, request }) => ({ customId: nameOf(question), request }));
   const id = await patiently(async () => {
     try {
       return await batches.submit(requests);
@@ -180,8 +187,11 @@ async function submit(work: Work, requests: readonly BatchRequest[], round: Roun
       return lost;
     }
   });
-  await save(work, { submitting: null, open: [...work.state.open, { id, round }] });
-  onSent(requests.length, id);
+  await save(work, { submitting: null, open: [...work.state.open, id] });
+  onSent(
+    entries.map(({ question }) => question),
+    id,
+  );
 }
 
 /** Waits for every open batch, and keeps its answers. */
@@ -189,18 +199,26 @@ async function drain(work: Work): Promise<void> {
   const { desk } = work;
   let restMs: number = POLL.firstMs;
   while (work.state.open.length > 0 && !desk.signal.aborted) {
-    for (const batch of work.state.open) {
-      if (desk.signal.aborted || !(await desk.patiently(() => desk.batches.isOver(batch.id)))) continue;
-      const { doubtful, requests, usd } = await desk.patiently(() => collect(batch, desk, work.collected));
-      await save(work, {
-        open: work.state.open.filter(({ id }) => id !== batch.id),
-        doubtful: [...new Set([...work.state.doubtful, ...doubtful])],
-      });
-      await desk.spending.add(new Date(desk.now()).toISOString().slice(0, 10), usd);
-      desk.onBack(requests);
+    for (const id of work.state.open) {
+      if (desk.signal.aborted || !(await desk.patiently(() => desk.batches.isOver(id)))) continue;
+      await bringIn(work, id);
     }
     if (work.state.open.length === 0) return;
     await desk.sleep(restMs, desk.signal);
     restMs = Math.min(restMs * POLL.growth, POLL.longestMs);
   }
+}
+
+async function bringIn(work: Work, id: string): Promise<void> {
+  const { desk, budget, prepaid, ends, state } = work;
+  const harvest = await desk.patiently(() => collect(id, desk));
+  await save(work, { open: state.open.filter((each) => each !== id), over: [...state.over, id] });
+  await budget.spend(harvest.usd);
+  work.spentUsd += harvest.usd;
+  for (const ticket of harvest.answered) work.answered.add(ticket);
+  for (const [ticket, usd] of harvest.paid) prepaid.set(ticket, { usd, settled: false });
+  for (const [ticket, usd] of harvest.gone)
+    prepaid.set(ticket, { usd: usd + (prepaid.get(ticket)?.usd ?? 0), settled: false });
+  for (const end of ["errored", "canceled", "expired", "unusable"] as const) ends[end] += harvest[end];
+  desk.onBack(harvest.requests);
 }

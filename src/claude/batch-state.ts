@@ -2,17 +2,13 @@
 import { z } from "zod";
 import type { Cursors } from "../ports/store.ts";
 
-/** 1: the small model · 2: the larger one, about what is doubtful. */
-const Round = z.literal([1, 2]);
-export type Round = z.infer<typeof Round>;
-
 const State = z.object({
-  /** Submitted, and their results not kept yet. */
-  open: z.array(z.object({ id: z.string(), round: Round })),
+  /** Batches that were submitted, and whose replies are not kept yet. */
+  open: z.array(z.string()),
+  /** Those whose replies are kept. */
+  over: z.array(z.string()),
   /** A batch that is being submitted: its id may be lost. */
-  submitting: z.object({ at: z.number(), count: z.number(), round: Round }).nullable(),
-  /** Tickets that a larger model is to read as well. */
-  doubtful: z.array(z.number()),
+  submitting: z.object({ at: z.number(), count: z.number() }).nullable(),
 });
 export type BatchState = z.infer<typeof State>;
 
@@ -22,7 +18,7 @@ const nameOf = (run: string): string => `batches:${run}`;
 export async function readBatchState(cursors: Pick<Cursors, "get">, run: string): Promise<BatchState> {
   const text = await cursors.get(nameOf(run));
   const known = text === null ? undefined : State.safeParse(JSON.parse(text)).data;
-  return known ?? { open: [], submitting: null, doubtful: [] };
+  return known ?? { open: [], over: [], submitting: null };
 }
 
 export const saveBatchState = (

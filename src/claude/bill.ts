@@ -2,7 +2,7 @@
 import { type Classification, NO_TOKENS } from "../triage/classification.ts";
 import { addTokens, costOf, type Prices, tokensOf, type Usage } from "./cost.ts";
 
-type Sum = Pick<Classification, "tokens" | "costUsd">;
+export type Sum = Pick<Classification, "tokens" | "costUsd">;
 
 export interface Bill {
   add(usage: Usage, model: string): void;
@@ -10,16 +10,19 @@ export interface Bill {
   sum(): Sum;
 }
 
-export function createBill(prices: Prices): Bill {
-  let sum: Sum = { tokens: NO_TOKENS, costUsd: 0 };
+export const NO_SUM: Sum = { tokens: NO_TOKENS, costUsd: 0 };
+
+/** @param sum what the ticket has cost already */
+export function createBill(prices: Prices, sum: Sum = NO_SUM): Bill {
+  let total = sum;
   return {
     add(usage, model) {
       const cost = costOf(usage, model, prices);
-      sum = {
-        tokens: addTokens(sum.tokens, tokensOf(usage)),
-        costUsd: cost === null || sum.costUsd === null ? null : sum.costUsd + cost,
+      total = {
+        tokens: addTokens(total.tokens, tokensOf(usage)),
+        costUsd: cost === null || total.costUsd === null ? null : total.costUsd + cost,
       };
     },
-    sum: () => sum,
+    sum: () => total,
   };
 }

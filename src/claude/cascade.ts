@@ -2,18 +2,9 @@
 import { classificationPolicyOf } from "../triage/policies.ts";
 import { type Category, isAbstention, type RoutingTable, type Row } from "../triage/routing-table.ts";
 import type { Answer } from "./answer.ts";
-import { ask, type End, type Line, type Question } from "./ask.ts";
+import type { End } from "./ask.ts";
 import { withConfidence } from "./confidence.ts";
-import {
-  ALL,
-  CATEGORIES,
-  categoriesOn,
-  categoryLabel,
-  rowsIn,
-  rowsOn,
-  type Scope,
-  scopesOf,
-} from "./scope.ts";
+import { ALL, categoriesOn, categoryLabel, rowsIn, rowsOn, type Scope, scopesOf } from "./scope.ts";
 
 /** With a single category the first step would say nothing. */
 const cascades = (table: RoutingTable): boolean =>
@@ -25,19 +16,26 @@ export const questionsOf = (table: RoutingTable): readonly [Scope, ...Scope[]] =
   return [first, ...rest];
 };
 
-/** @throws RetryableError for all that may pass */
-export async function askInSteps(line: Line, question: Omit<Question, "scope">): Promise<End> {
-  const { table } = question;
-  if (!cascades(table)) return ask(line, { ...question, scope: ALL });
-  const first = await ask(line, { ...question, scope: CATEGORIES });
-  if (first.kind !== "answered") return first;
+/**
+ * What one model makes of a ticket: its next question, or how its opinion ends when all of them are answered.
+ * @param ends of the questions that the model was asked, in order
+ */
+export function opinionSoFar(
+  table: RoutingTable,
+  [first, second]: readonly End[],
+): { readonly next: Scope } | { readonly end: End } {
+  if (first === undefined) return { next: questionsOf(table)[0] };
+  if (!cascades(table) || first.kind !== "answered") return { end: first };
   const category = categoriesOn(table).find(({ id }) => categoryLabel(id) === first.answer.intent);
-  if (category === undefined) return { kind: "answered", answer: { ...first.answer, alternatives: [] } };
+  if (category === undefined)
+    return { end: { kind: "answered", answer: { ...first.answer, alternatives: [] } } };
   const scope: Scope = { kind: "category", id: category.id };
-  const second = await ask(line, { ...question, scope });
-  if (second.kind === "refused") return second;
+  if (second === undefined) return { next: scope };
+  if (second.kind === "refused") return { end: second };
   const inside = second.kind === "answered" ? second.answer : null;
-  return { kind: "answered", answer: joined(rowsIn(table, scope), category, first.answer, inside) };
+  return {
+    end: { kind: "answered", answer: joined(rowsIn(table, scope), category, first.answer, inside) },
+  };
 }
 
 /** A label is as sure as the less sure of the two steps that lead to it. */

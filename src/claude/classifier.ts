@@ -5,28 +5,35 @@ import type { Classifier, ClassifierResult, ClassifierState, SpendingStep } from
 import type { Retrieved } from "../ports/examples.ts";
 import type { ClaudeSettings } from "../settings-claude.ts";
 import { UNREAD } from "../triage/classification.ts";
-import { classificationPolicyOf } from "../triage/policies.ts";
 import type { Ticket } from "../triage/ticket.ts";
-import type { End } from "./ask.ts";
+import { ask, type End, type Line, type Question } from "./ask.ts";
 import { createBill } from "./bill.ts";
 import { createBudget, createSpending } from "./budget.ts";
-import { questionsOf } from "./cascade.ts";
 import { createClient } from "./client.ts";
-import { estimateOf } from "./estimate.ts";
 import { createGate, type Gate } from "./gate.ts";
 import {
   type Case,
   type ClaudeOptions,
   DEADLINE_MS,
   type Desk,
-  opinion,
+  lineTo,
   type Recorded,
   record,
   styleOf,
   type Versioned,
 } from "./opinion.ts";
-import { requestFor } from "./prompt.ts";
-import { isForLarger, together, wantsSecond } from "./second-opinion.ts";
+import { estimateOpinion } from "./opinion-cost.ts";
+import {
+  hasOpinion,
+  heard,
+  modelOf,
+  NOTHING_SAID,
+  nextStep,
+  type Tier,
+  tierToBegin,
+  type Way,
+} from "./road.ts";
+import type { Scope } from "./scope.ts";
 import { createVisits, type Visit } from "./visits.ts";
 
 /** A ticket that has an answer does not wait longer than this for a second one. */
@@ -59,19 +66,25 @@ export function createClaudeClassifier(settings: ClaudeSettings, options: Claude
   return {
     kind: "claude",
     async classify(ticket, routing, caller) {
-      const { step, done } = await budget.begin(expectedCost(desk, ticket, routing));
-      if (step === "local") return withoutClaude(desk, ticket, routing, caller);
       const key = keyOf(ticket, routing);
-      const startedAt = now();
-      const visit = visits.take(key) ?? newVisit(desk, startedAt);
+      const known = visits.take(key);
+      const visit = known ?? (await newVisit(desk, ticket, routing));
+      // An opinion that was paid for costs nothing more, and needs no budget.
+      const stands = hasOpinion(visit.said, routing.table);
       try {
+        const expectedUsd = stands ? 0 : expectedCost(desk, ticket, routing);
+        const { step, done } = await budget.begin(expectedUsd);
+        if (step === "local" && !stands) {
+          if (known !== null) visits.keep(key, known);
+          return withoutClaude(desk, ticket, routing, caller);
+        }
+        const startedAt = now();
         const retrieved = await retrievedFor(desk, visit, ticket, routing);
-        return await classifyOnce(desk, { ticket, routing, retrieved, visit, key, caller }, step, startedAt);
+        const each: Case = { ticket, routing, retrieved, visit, key, caller };
+        return await classifyOnce(desk, each, step, startedAt).finally(done);
       } catch (error) {
         visits.keep(key, visit);
         throw error;
-      } finally {
-        done();
       }
     },
     async state(): Promise<ClassifierState> {
@@ -89,52 +102,67 @@ async function classifyOnce(
   startedAt: number,
 ): Promise<ClassifierResult> {
   const { settings, now } = desk;
-  const { visit, retrieved, routing } = each;
-  const larger = step === "small_only" ? null : settings.escalationModel;
-  const { model: begin, end } = await firstOpinion(desk, each, larger);
-  const readAt = now();
-  if (end.kind !== "answered") return refusal(end, record(desk, each, begin, { claude: readAt - startedAt }));
-  visit.first = end.answer;
-  const first = record(desk, each, begin, { claude: readAt - startedAt });
-  const mayAsk = larger !== null && begin !== larger && step === "all";
-  if (!mayAsk || !wantsSecond(end.answer, routing.table, retrieved)) return { ...end.answer, ...first() };
-  const second = await secondOpinion(desk, each, larger);
-  if (second === null) return { ...end.answer, ...first() };
-  const timings = { claude: readAt - startedAt, second_opinion: now() - readAt };
-  return { ...together(end.answer, second), ...record(desk, each, larger, timings)() };
-}
-
-/** By the small model, unless the table gives the ticket's language to the larger one and that one can be asked. */
-async function firstOpinion(
-  desk: Desk,
-  each: Case,
-  larger: string | null,
-): Promise<{ model: string; end: End }> {
-  const { model } = desk.settings;
-  const { first } = each.visit;
-  if (first !== null) return { model, end: { kind: "answered", answer: first } };
-  if (larger !== null && (await isOfLarger(desk, each)))
+  const { visit } = each;
+  const lines = new Map<Tier, Line>();
+  const timings: Record<string, number> = {};
+  let since = startedAt;
+  let way = await wayOf(desk, each, step);
+  for (;;) {
+    const next = nextStep(visit.said, way);
+    const model = modelOf(settings, next.tier);
+    if (next.kind === "end") return resultOf(next.end, record(desk, each, model, timings));
+    const line = lines.get(next.tier) ?? lineTo(desk, each, model);
+    lines.set(next.tier, line);
+    const name = next.tier === way.begin ? "claude" : "second_opinion";
     try {
-      return { model: larger, end: await opinion(desk, each, larger) };
+      visit.said = heard(visit.said, next.tier, await ask(line, questionTo(desk, each, model, next.scope)));
     } catch (error) {
-      if (!(error instanceof RetryableError) || error.code === "claude.no_room" || each.caller?.aborted)
-        throw error;
+      way = withoutLarger(way, next.tier, error, each, now());
     }
-  return { model, end: await opinion(desk, each, model) };
+    timings[name] = (timings[name] ?? 0) + now() - since;
+    since = now();
+  }
 }
 
-/** Null when there is none to be had: the first answer stands then. @throws RetryableError when its turn is soon */
-async function secondOpinion(desk: Desk, each: Case, model: string) {
-  try {
-    const end = await opinion(desk, each, model);
-    return end.kind === "answered" ? end.answer : null;
-  } catch (error) {
-    if (!(error instanceof RetryableError)) throw error;
-    const waitedMs = desk.now() - each.visit.since;
-    const soon = waitedMs + (error.retryAfterMs ?? 0) <= SECOND_OPINION_PATIENCE_MS;
-    if (error.code === "claude.no_room" && soon) throw error;
-    return null;
+async function wayOf(
+  { settings, languageOf }: Desk,
+  { ticket, routing: { table }, retrieved, visit }: Case,
+  step: SpendingStep,
+): Promise<Way> {
+  const larger = settings.escalationModel !== null && (step === "all" || step === "no_second_opinions");
+  const text = `${ticket.subject}\n${ticket.description}`;
+  const begin = await tierToBegin(visit.said, { table, text, larger, languageOf });
+  return { table, retrieved, begin, second: larger && step === "all" };
+}
+
+function questionTo(
+  desk: Desk,
+  { ticket, routing: { table }, retrieved }: Case,
+  model: string,
+  scope: Scope,
+): Question {
+  const { layout: _, ...style } = styleOf(desk, model);
+  return { ...style, table, ticket, model, retrieved, scope };
+}
+
+/**
+ * How it goes on when the larger model cannot be asked: with the small one's word.
+ * @throws the error when it was the small one that could not, or when the larger one's turn is soon
+ */
+function withoutLarger(way: Way, tier: Tier, error: unknown, { visit, caller }: Case, now: number): Way {
+  if (tier === "small" || !(error instanceof RetryableError)) throw error;
+  const noRoom = error.code === "claude.no_room";
+  if (way.begin === "larger") {
+    if (noRoom || caller?.aborted) throw error;
+    return { ...way, begin: "small" };
   }
+  const soon = now - visit.since + (error.retryAfterMs ?? 0) <= SECOND_OPINION_PATIENCE_MS;
+  if (noRoom && soon) throw error;
+  return { ...way, second: false };
+}
+
+function resultOf(end: End, recorded: () => Recorded): ClassifierResult {
+  return end.kind === "answered" ? { ...end.answer, ...recorded() } : refusal(end, recorded);
 }
 
 function refusal(end: Exclude<End, { kind: "answered" }>, recorded: () => Recorded): ClassifierResult {
@@ -148,19 +176,16 @@ function refusal(end: Exclude<End, { kind: "answered" }>, recorded: () => Record
     : { refused: "classifier_failed", message: end.problem, classification };
 }
 
-async function isOfLarger({ languageOf }: Desk, { ticket, routing }: Case): Promise<boolean> {
-  const { larger_model_languages } = classificationPolicyOf(routing.table);
-  if (languageOf === undefined || larger_model_languages.length === 0) return false;
-  const language = await languageOf(`${ticket.subject}\n${ticket.description}`).catch(() => "und");
-  return isForLarger(routing.table, language);
+async function newVisit({ prices, kept, now }: Desk, ticket: Ticket, routing: Versioned): Promise<Visit> {
+  // Without what was kept it costs more, and that is no reason to leave the ticket lying.
+  const before = (await kept?.(ticket, routing).catch(() => null)) ?? null;
+  return {
+    bill: createBill(prices, before?.sum),
+    since: now(),
+    retrieved: undefined,
+    said: before?.said ?? NOTHING_SAID,
+  };
 }
-
-const newVisit = ({ prices }: Desk, since: number): Visit => ({
-  bill: createBill(prices),
-  since,
-  retrieved: undefined,
-  first: null,
-});
 
 /** Examples make answers better; a ticket does not wait for them, and one that comes back has them already. */
 async function retrievedFor(
@@ -173,14 +198,13 @@ async function retrievedFor(
   return visit.retrieved;
 }
 
-/** US dollars of the call that every ticket needs. */
+/** US dollars of the opinion that every ticket needs. */
 function expectedCost(desk: Desk, ticket: Ticket, { table }: Versioned): number {
   const { settings, prices, gateOf } = desk;
   if (settings.dailyBudgetUsd === null) return 0;
-  const [scope] = questionsOf(table);
   const { model } = settings;
-  const { cachedUsd, uncachedUsd } = estimateOf(
-    requestFor({ ...styleOf(desk, model), table, ticket, model, scope }),
+  const { cachedUsd, uncachedUsd } = estimateOpinion(
+    { ...styleOf(desk, model), table, ticket, model },
     prices,
   );
   return (gateOf(model).isCold() ? uncachedUsd : cachedUsd) ?? 0;

@@ -1,4 +1,4 @@
-/** What one model makes of one ticket, and all that is recorded of it. */
+/** One ticket on its way: what all tickets share, how its models are reached, and what is recorded of it. */
 import type Anthropic from "@anthropic-ai/sdk";
 import type { Classifier } from "../ports/classifier.ts";
 import type { Retrieve, Retrieved } from "../ports/examples.ts";
@@ -8,9 +8,10 @@ import type { ClaudeSettings, PromptLayout } from "../settings-claude.ts";
 import type { Classification, UNREAD } from "../triage/classification.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
-import type { End, Line } from "./ask.ts";
+import type { Line } from "./ask.ts";
+import type { KeptAnswers } from "./batch-answers.ts";
 import type { Budget } from "./budget.ts";
-import { askInSteps, questionsOf } from "./cascade.ts";
+import { questionsOf } from "./cascade.ts";
 import { costOf, dearest, type Prices, type Usage } from "./cost.ts";
 import type { Gate, Tell } from "./gate.ts";
 import { type Effort, type PromptStyle, promptVersion } from "./prompt.ts";
@@ -29,6 +30,8 @@ export interface ClaudeOptions {
   readonly retrieve?: Retrieve;
   /** Tells a ticket's language beforehand (BCP-47, `und`), so that those of the larger model go there at once. */
   readonly languageOf?: (text: string) => Promise<string>;
+  /** What batches have answered about tickets already: it is not asked again. */
+  readonly kept?: KeptAnswers;
   /** For the log: the calls stop or resume, the budget runs out. */
   readonly tell?: Tell;
 }
@@ -65,14 +68,10 @@ export const styleOf = ({ settings, layout }: Desk, model: string): PromptStyle 
   effort: model === settings.model ? "low" : "medium",
 });
 
-/** @throws RetryableError for all that may pass */
-export function opinion(
-  desk: Desk,
-  { ticket, routing, retrieved, visit, key, caller }: Case,
-  model: string,
-): Promise<End> {
+/** To one model, for all questions about the ticket. */
+export function lineTo(desk: Desk, { visit, key, caller }: Case, model: string): Line {
   const { client, now, prices, budget, deadlineMs = DEADLINE_MS, layout } = desk;
-  const line: Line = {
+  return {
     client,
     now,
     gate: desk.gateOf(model),
@@ -86,8 +85,6 @@ export function opinion(
     },
     layout,
   };
-  const { layout: _, ...style } = styleOf(desk, model);
-  return askInSteps(line, { ...style, table: routing.table, ticket, model, retrieved });
 }
 
 export type Recorded = Omit<Classification, keyof typeof UNREAD>;

@@ -1,10 +1,10 @@
 /**
- * What a ticket leaves behind when it has to come back: the bill so far, and an answer that was paid for already. For
- * one process; another one begins anew.
+ * What a ticket leaves behind when it has to come back: the bill so far, and the answers that were paid for already.
+ * For one process; another one begins anew.
  */
 import type { Retrieved } from "../ports/examples.ts";
-import type { Answer } from "./answer.ts";
 import type { Bill } from "./bill.ts";
+import type { Said } from "./road.ts";
 
 export interface Visit {
   readonly bill: Bill;
@@ -12,7 +12,7 @@ export interface Visit {
   readonly since: number;
   /** Undefined until it was looked for. */
   retrieved: Retrieved | null | undefined;
-  first: Answer | null;
+  said: Said;
 }
 
 export interface Visits {

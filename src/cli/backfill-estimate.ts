@@ -1,8 +1,7 @@
 /** What a run will cost and how long it will take, before anything is spent. */
 import { questionsOf } from "../claude/cascade.ts";
 import type { Prices } from "../claude/cost.ts";
-import { estimateOf } from "../claude/estimate.ts";
-import { requestFor } from "../claude/prompt.ts";
+import { estimateOpinion, mean, most, type OpinionCost } from "../claude/opinion-cost.ts";
 import type { TicketArchive } from "../ports/backfill.ts";
 import type { ClaudeSettings } from "../settings-claude.ts";
 import type { Mode } from "../triage/decision.ts";
@@ -27,6 +26,8 @@ export interface BackfillEstimate {
   /** Of the work after the answers are there. */
   readonly minutes: number;
   readonly batches: boolean;
+  /** Batches that wait for one another, at most: each model's steps. */
+  readonly rounds: number;
 }
 
 interface Basis {
@@ -46,53 +47,41 @@ interface Basis {
 const SECOND_OPINIONS = 1 / 3;
 
 export function estimateBackfill(basis: Basis): BackfillEstimate {
-  const { tickets, batches } = basis;
-  const [small, larger] = pricesOf(basis);
-  const factor = tickets * (batches ? basis.prices.batch_multiplier : 1);
-  const known = small.cached !== null && small.uncached !== null && larger !== null;
+  const { tickets, claude, batches, table, prices } = basis;
+  const small = opinionsOf(claude?.model, basis);
+  const larger = opinionsOf(claude?.escalationModel, basis);
+  const factor = tickets * (batches ? prices.batch_multiplier : 1);
+  const second = mean(larger.map(({ uncachedUsd }) => uncachedUsd));
   return {
     tickets,
-    lowUsd: known ? (small.cached ?? 0) * factor : null,
-    highUsd: known ? ((small.uncached ?? 0) + larger * SECOND_OPINIONS) * factor : null,
-    ticketUsd: known ? small.longest + larger : null,
+    lowUsd: times(mean(small.map(({ cachedUsd }) => cachedUsd)), factor),
+    highUsd: times(
+      sum(mean(small.map(({ uncachedUsd }) => uncachedUsd)), times(second, SECOND_OPINIONS)),
+      factor,
+    ),
+    ticketUsd: sum(most(small.map(({ mostUsd }) => mostUsd)), most(larger.map(({ mostUsd }) => mostUsd))),
     minutes: minutesOf(basis),
     batches,
+    rounds: batches ? Math.min(2, questionsOf(table).length) * (claude?.escalationModel ? 2 : 1) : 0,
   };
 }
 
-interface Price {
-  readonly cached: number | null;
-  readonly uncached: number | null;
-  /** Of the longest ticket. */
-  readonly longest: number;
+/** Of the sample's tickets; none without a model. */
+function opinionsOf(
+  model: string | null | undefined,
+  { sample, claude, batches, table, prices }: Basis,
+): readonly OpinionCost[] {
+  if (claude === null || model == null) return [];
+  const { layout, noteLanguage } = claude;
+  // As they will be asked: a batch keeps its prompts for longer, which costs more to write.
+  const cacheTtl = batches ? "1h" : claude.cacheTtl;
+  return sample.map((ticket) =>
+    estimateOpinion({ layout, noteLanguage, cacheTtl, table, ticket, model }, prices),
+  );
 }
 
-function pricesOf({ sample, claude, table, prices }: Basis): [Price, number | null] {
-  if (claude === null || sample.length === 0) return [{ cached: 0, uncached: 0, longest: 0 }, 0];
-  const { model, escalationModel, layout, noteLanguage, cacheTtl } = claude;
-  const steps = questionsOf(table).length > 1 ? 2 : 1;
-  const [scope] = questionsOf(table);
-  const estimates = (asked: string) =>
-    sample.map((ticket) =>
-      estimateOf(requestFor({ layout, noteLanguage, cacheTtl, table, ticket, model: asked, scope }), prices),
-    );
-  const small = estimates(model);
-  const mean = (values: readonly (number | null)[]): number | null =>
-    values.some((value) => value === null)
-      ? null
-      : (steps * values.reduce<number>((sum, value) => sum + (value ?? 0), 0)) / values.length;
-  const longest = steps * Math.max(...small.map(({ uncachedUsd }) => uncachedUsd ?? 0));
-  const larger =
-    escalationModel === null ? 0 : mean(estimates(escalationModel).map(({ uncachedUsd }) => uncachedUsd));
-  return [
-    {
-      cached: mean(small.map(({ cachedUsd }) => cachedUsd)),
-      uncached: mean(small.map(({ uncachedUsd }) => uncachedUsd)),
-      longest,
-    },
-    larger,
-  ];
-}
+const times = (usd: number | null, factor: number): number | null => (usd === null ? null : usd * factor);
+const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
 /** The narrowest of Zendesk's limits and, where it is asked ticket by ticket, of Claude's pace. */
 function minutesOf({ tickets, grouped, claude, batches, mode, room }: Basis): number {

@@ -1,7 +1,6 @@
 /** One run over existing tickets: find, estimate, ask, work. */
 import { z } from "zod";
 import { readPrices } from "../adapters.ts";
-import { questionsOf } from "../claude/cascade.ts";
 import type { FoundTicket } from "../ports/backfill.ts";
 import type { Mode } from "../triage/decision.ts";
 import { type BackfillOutcome, backfillRun } from "../worker/backfill.ts";
@@ -76,7 +75,7 @@ async function planOf(request: BackfillRequest, place: BackfillPlace): Promise<P
     grouped: selection.grouped,
     sample,
     claude: settings.claude,
-    batches: usesBatches(request, place),
+    batches: !request.urgent && settings.claude !== null,
     table: routing.table,
     prices: readPrices(),
     mode,
@@ -91,10 +90,6 @@ function only(found: readonly FoundTicket[], chosen: string): readonly FoundTick
   const ids = new Set(z.array(z.number()).parse(JSON.parse(chosen)));
   return found.filter(({ id }) => ids.has(id));
 }
-
-/** A table that is asked in two steps needs the first answer for the second question. */
-const usesBatches = ({ urgent }: BackfillRequest, { settings, routing }: BackfillPlace): boolean =>
-  !urgent && settings.claude !== null && questionsOf(routing.table).length === 1;
 
 /** From all over the range: old tickets may be longer than new ones. */
 function spread(ids: readonly number[]): number[] {

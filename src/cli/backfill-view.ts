@@ -27,6 +27,7 @@ export const planToJson = ({ run, mode, selection, estimate }: Plan) => ({
     cost_usd: { low: estimate.lowUsd, high: estimate.highUsd },
     minutes: Math.ceil(estimate.minutes),
     batches: estimate.batches,
+    batch_rounds: estimate.rounds,
   },
 });
 
@@ -67,14 +68,14 @@ function costOf({ lowUsd, highUsd, batches }: BackfillEstimate): string {
   return `about ${usd(lowUsd)} to ${usd(highUsd)}${batches ? ", at the half price of batches" : ""}`;
 }
 
-function timeOf({ minutes, batches }: BackfillEstimate): string {
+function timeOf({ minutes, rounds }: BackfillEstimate): string {
   const work =
     minutes < 1
       ? "less than a minute"
       : `about ${minutes < 90 ? `${Math.ceil(minutes)} min` : `${Math.ceil(minutes / 60)} h`}`;
-  return batches
-    ? `${work}, after Claude's batches: usually an hour, at most a day (--urgent does not wait)`
-    : work;
+  if (rounds === 0) return work;
+  const batches = rounds === 1 ? "one round" : `up to ${rounds} rounds`;
+  return `${work}, after ${batches} of Claude's batches: each usually an hour, at most a day (--urgent does not wait)`;
 }
 
 export function outcomeLines({

@@ -1,9 +1,11 @@
 /** The work of a run: Claude's batches where there is time, then the queue, with a worker of our own beside any server's. */
 import { Registry } from "prom-client";
-import { readersFor, readPrices } from "../adapters.ts";
+import { READING, readersFor, readPrices } from "../adapters.ts";
 import { createBatches } from "../claude/batch.ts";
-import { forgetAnswer } from "../claude/batch-answers.ts";
+import { forgetAnswers } from "../claude/batch-answers.ts";
+import type { BatchQuestion } from "../claude/batch-question.ts";
 import { type BatchOutcome, classifyInBatches } from "../claude/batch-run.ts";
+import { questionsOf } from "../claude/cascade.ts";
 import type { Store } from "../ports/store.ts";
 import { startRouting } from "../start-work.ts";
 import { type BackfillOutcome, backfill } from "../worker/backfill.ts";
@@ -57,7 +59,7 @@ const nothingYet = ({ selection }: Plan, { prepaid }: BatchOutcome): BackfillOut
   failed: 0,
   left: selection.work.length,
   waiting: 0,
-  spentUsd: [...prepaid.values()].reduce((sum, usd) => sum + usd, 0),
+  spentUsd: [...prepaid.values()].reduce((sum, { usd }) => sum + usd, 0),
 });
 
 async function askInBatches(
@@ -70,11 +72,12 @@ async function askInBatches(
   if (settings.claude === null) throw new Error("only Claude has batches");
   const { claude } = settings;
   const news = startBatchNews(place, quiet);
-  const outcome = await classifyInBatches(selection.work, await affordable(maxCostUsd, place), {
+  const outcome = await classifyInBatches(selection.work, maxCostUsd, {
     ...{ run, settings: claude, prices: readPrices(), routing, retrieve, signal, sleep, patiently },
     batches: createBatches(claude, shell.now),
     cursors: store.cursors,
     spending: store.spending,
+    languageOf: READING.languageOf,
     now: shell.now,
     read: (ids) => patiently(() => archive.read(ids)),
     async worth(ticket) {
@@ -92,24 +95,16 @@ async function askInBatches(
   return outcome;
 }
 
-/** Neither the run's limit nor the day's budget may be passed; null: there is neither. */
-async function affordable(
-  maxCostUsd: number | null,
-  { settings, store, shell }: Open,
-): Promise<number | null> {
-  const budgetUsd = settings.claude?.dailyBudgetUsd ?? null;
-  if (budgetUsd === null) return maxCostUsd;
-  const spent = await store.spending.spent(new Date(shell.now()).toISOString().slice(0, 10));
-  return Math.max(0, Math.min(maxCostUsd ?? Number.POSITIVE_INFINITY, budgetUsd - spent));
-}
-
-function startBatchNews({ screen }: Open, quiet: boolean) {
+function startBatchNews({ screen, routing }: Open, quiet: boolean) {
+  const inSteps = questionsOf(routing.table).length > 1;
   let sent = 0;
   let back = 0;
   return {
-    onSent(requests: number, batchId: string): void {
-      sent += requests;
-      if (!quiet) screen.note(`Sent ${requests} tickets to Claude (${batchId}). Waiting for the answers …`);
+    onSent(questions: readonly BatchQuestion[], batchId: string): void {
+      sent += questions.length;
+      const kinds = Object.entries(Object.groupBy(questions, (each) => kindOf(each, inSteps)));
+      const parts = kinds.map(([kind, each]) => `${each?.length} ${kind}`).join(", ");
+      if (!quiet) screen.note(`Sent to Claude: ${parts} (${batchId}). Waiting for the answers …`);
     },
     onBack(requests: number): void {
       back += requests;
@@ -118,11 +113,17 @@ function startBatchNews({ screen }: Open, quiet: boolean) {
   };
 }
 
+function kindOf({ tier, step }: BatchQuestion, inSteps: boolean): string {
+  if (tier === "larger") return "questions for the larger model";
+  if (!inSteps) return "questions";
+  return step === 1 ? "questions for the category" : "questions for the intent";
+}
+
 async function routeAll(
   { run, mode, selection, estimate }: Plan,
   { maxCostUsd, quiet }: BackfillRequest,
   place: Open,
-  { readers, prepaid }: { readers: Readers; prepaid: ReadonlyMap<number, number> },
+  { readers, prepaid }: { readers: Readers; prepaid: BatchOutcome["prepaid"] },
 ): Promise<Worked> {
   const { store, shell, log, screen, connection, archive, patiently, signal, sleep } = place;
   const now = shell.now;
@@ -145,7 +146,7 @@ async function routeAll(
         ...{ jobs: store.jobs, decisions: store.decisions, sleep, now },
         read: (ids) => patiently(() => archive.read(ids)),
         async onEnd(ticketId, decision) {
-          if (prepaid.has(ticketId)) await forgetAnswer(store.cursors, ticketId);
+          if (prepaid.has(ticketId)) await forgetAnswers(store.cursors, ticketId);
           progress.done(decision?.classification?.costUsd ?? null);
         },
       },

@@ -16,6 +16,13 @@ const WINDOW = 2 * READ_AT_ONCE;
 /** How often we look what has ended. */
 const LOOK_MS = 150;
 
+interface Prepaid {
+  /** US dollars. */
+  readonly usd: number;
+  /** True: nothing more will be asked about it. */
+  readonly settled: boolean;
+}
+
 export interface BackfillInput {
   /** Of the run, as `backfillRun` makes it: with the ticket it is the job's key. */
   readonly run: string;
@@ -25,8 +32,8 @@ export interface BackfillInput {
   readonly maxCostUsd: number | null;
   /** What a ticket costs at most, as long as none was dearer. */
   readonly expectedUsd: number;
-  /** Ticket → US dollars that its answer has cost already. */
-  readonly prepaid: ReadonlyMap<number, number>;
+  /** Ticket → what was paid for it beforehand. */
+  readonly prepaid: ReadonlyMap<number, Prepaid>;
   readonly signal: AbortSignal;
 }
 
@@ -77,7 +84,7 @@ export async function backfill(input: BackfillInput, ports: BackfillPorts): Prom
     review: 0,
     skipped: 0,
     failed: 0,
-    spentUsd: queue.reduce((sum, id) => sum + (prepaid.get(id) ?? 0), 0),
+    spentUsd: queue.reduce((sum, id) => sum + (prepaid.get(id)?.usd ?? 0), 0),
     dearestUsd: input.expectedUsd,
   };
   const waiting = new Set<number>();
@@ -107,9 +114,10 @@ const endOf = (open: number, { aborted }: AbortSignal): BackfillOutcome["end"] =
   return aborted ? "interrupted" : "max_cost";
 };
 
-/** What has been paid for is done whatever the limit says. */
+/** What has been paid for is done whatever the limit says, and what was begun comes before what was not. */
 const prepaidFirst = ({ tickets, prepaid }: BackfillInput): readonly number[] => [
-  ...tickets.filter((id) => prepaid.has(id)),
+  ...tickets.filter((id) => prepaid.get(id)?.settled),
+  ...tickets.filter((id) => prepaid.get(id)?.settled === false),
   ...tickets.filter((id) => !prepaid.has(id)),
 ];
 
@@ -121,7 +129,7 @@ function roomFor(
   { maxCostUsd, prepaid }: BackfillInput,
 ): readonly number[] {
   if (maxCostUsd === null) return next;
-  const costs = (id: number): number => (prepaid.has(id) ? 0 : dearestUsd);
+  const costs = (id: number): number => (prepaid.get(id)?.settled ? 0 : dearestUsd);
   let promised = spentUsd + [...waiting].reduce((sum, id) => sum + costs(id), 0);
   const end = next.findIndex((id) => {
     promised += costs(id);
@@ -170,7 +178,7 @@ async function settle(
     if (state === "ready" || state === "active") continue;
     const [decision = null] = state === "done" ? (await decisions.list({ ticketId, limit: 1 })).items : [];
     waiting.delete(ticketId);
-    count(tally, state, decision, prepaid.get(ticketId) ?? 0);
+    count(tally, state, decision, prepaid.get(ticketId)?.usd ?? 0);
     await onEnd(ticketId, decision);
   }
 }

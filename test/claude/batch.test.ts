@@ -1,13 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import { createBatches } from "../../src/claude/batch.ts";
-import { createAnsweredClassifier } from "../../src/claude/batch-answers.ts";
+import { createKeptAnswers } from "../../src/claude/batch-answers.ts";
 import { type BatchDesk, classifyInBatches } from "../../src/claude/batch-run.ts";
 import { createSpending } from "../../src/claude/budget.ts";
-import type { Classifier } from "../../src/ports/classifier.ts";
 import { CLAUDE_DEFAULTS, type ClaudeSettings } from "../../src/settings-claude.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";
 import { patiently } from "../../src/worker/backfill-patience.ts";
-import { byKeyword, classified, KEY, prices, routing, ticket } from "./desk.ts";
+import { byKeyword, classified, classifierAt, KEY, prices, routing, ticket } from "./desk.ts";
 import { type FakeBatches, startFakeBatches } from "./fake-batches.ts";
 
 const fakes: FakeBatches[] = [];
@@ -56,6 +55,7 @@ function deskAt(fake: FakeBatches, more: Partial<BatchDesk> = {}): BatchDesk {
     cursors: memory(),
     spending: createSpending(),
     retrieve: async () => ({ examples: [], localLabels: [], agreement: 0 }),
+    languageOf: async () => "und",
     read: async (wanted) => tickets.filter(({ id }) => wanted.includes(id)),
     worth: async () => true,
     patiently: (work) => patiently(work, { sleep, signal, onWait: () => {} }),
@@ -66,12 +66,17 @@ function deskAt(fake: FakeBatches, more: Partial<BatchDesk> = {}): BatchDesk {
   };
 }
 
-const nobody: Classifier = {
-  kind: "claude",
-  classify: () => Promise.reject(new Error("was asked one by one")),
+/** By the classifier that every ticket goes through, with nobody to ask but what was kept. */
+const routed = (desk: BatchDesk, each: Ticket, baseUrl = NOWHERE) => {
+  const { settings, cursors, retrieve, languageOf } = desk;
+  return classifierAt(baseUrl, {
+    ...settings,
+    ...{ baseUrl, retrieve, languageOf, kept: createKeptAnswers(cursors, settings) },
+  }).classify(each, desk.routing);
 };
-const routed = (desk: BatchDesk, each: Ticket) =>
-  createAnsweredClassifier(nobody, desk.settings, desk.cursors).classify(each, routing);
+/** What is asked there ends in an outage. */
+const NOWHERE = "http://127.0.0.1:9";
+const ALONE = { code: "claude.unavailable" };
 
 test("every answer reaches its own ticket, whatever order the results come in, at half the price", async () => {
   const fake = await started();
@@ -81,10 +86,10 @@ test("every answer reaches its own ticket, whatever order the results come in, a
   for (const each of tickets) {
     const answer = classified(await routed(desk, each));
     expect(answer.intent).toBe(each.description.includes("refund") ? "refund" : "password_reset");
-    expect(answer.costUsd).toBe(prepaid.get(each.id));
+    expect(prepaid.get(each.id)).toEqual({ usd: answer.costUsd, settled: true });
   }
   const day = new Date().toISOString().slice(0, 10);
-  const paid = [...prepaid.values()].reduce((sum, usd) => sum + usd, 0);
+  const paid = [...prepaid.values()].reduce((sum, { usd }) => sum + usd, 0);
   expect(paid).toBeCloseTo(fake.billedUsd(), 10);
   expect(await (desk.spending as ReturnType<typeof createSpending>).spent(day)).toBeCloseTo(paid, 10);
 });
@@ -95,7 +100,7 @@ test("what errored, expired, was canceled or cut off is left to who asks at once
   const desk = deskAt(fake);
   const outcome = await classifyInBatches(ids, null, desk);
   expect(outcome).toMatchObject({ errored: 1, expired: 1, canceled: 1, unusable: 1, complete: true });
-  for (const each of tickets.slice(0, 4)) await expect(routed(desk, each)).rejects.toThrow("one by one");
+  for (const each of tickets.slice(0, 4)) await expect(routed(desk, each)).rejects.toMatchObject(ALONE);
   expect(await routed(desk, tickets[4] as Ticket)).toMatchObject({ refused: "classifier_refused" });
   expect(classified(await routed(desk, tickets[5] as Ticket)).intent).toBe("refund");
 });
@@ -129,7 +134,7 @@ test("what is doubtful goes to the larger model in a second batch, and both are 
   expect(fake.models().filter((model) => model === "claude-sonnet-5-5")).toHaveLength(1);
   expect(classified(await routed(desk, tickets[0] as Ticket)).model).toBe("claude-sonnet-5-5");
   expect(classified(await routed(desk, tickets[1] as Ticket)).model).toBe(settings.model);
-  expect([...prepaid.values()].reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(fake.billedUsd(), 10);
+  expect([...prepaid.values()].reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo(fake.billedUsd(), 10);
 });
 
 test("no more is sent than the money is enough for", async () => {
@@ -144,7 +149,7 @@ test("an answer is good for the text that was asked about, and no other", async 
   const desk = deskAt(fake);
   await classifyInBatches(ids, null, desk);
   const edited = { ...(tickets[0] as Ticket), subject: "Something else" };
-  await expect(routed(desk, edited)).rejects.toThrow("one by one");
+  await expect(routed(desk, edited)).rejects.toMatchObject(ALONE);
 });
 
 test("two requests of one name, or a name that is none, are refused by the API", async () => {

@@ -90,6 +90,7 @@ export const classifierAt = (
     spending,
     retrieve,
     languageOf,
+    kept,
     tell,
     ...settings
   }: DeskOptions = {},
@@ -104,6 +105,7 @@ export const classifierAt = (
       ...(spending && { spending }),
       ...(retrieve && { retrieve }),
       ...(languageOf && { languageOf }),
+      ...(kept && { kept }),
       ...(tell && { tell }),
     },
   );

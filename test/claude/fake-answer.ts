@@ -15,6 +15,7 @@ export interface FakeTicket {
 export type AnswerRule = (
   ticket: FakeTicket,
   labels: readonly string[],
+  model: string,
 ) => string | Readonly<Record<string, unknown>> | undefined;
 
 export type Fault =
@@ -163,6 +164,15 @@ function fieldsIn(text: string): Record<string, unknown> {
 type SchemaNode = Readonly<Record<string, unknown>>;
 const SchemaNode = z.record(z.string(), z.unknown());
 
+/** The labels that the question offers. */
+export function labelsOf({ output_config }: MessagesRequest): readonly string[] {
+  const root = output_config?.format?.schema ?? {};
+  const properties = SchemaNode.safeParse(root["properties"]).data;
+  return properties === undefined
+    ? []
+    : z.array(z.string()).parse(resolved(root, properties["intent"])["enum"]);
+}
+
 export function answerText(
   request: MessagesRequest,
   ticket: FakeTicket,
@@ -171,8 +181,8 @@ export function answerText(
   const root = request.output_config?.format?.schema;
   if (root === undefined) return "Without a schema there is nothing to answer.";
   const properties = SchemaNode.parse(root["properties"]);
-  const labels = z.array(z.string()).parse(resolved(root, properties["intent"])["enum"]);
-  const said = rule?.(ticket, labels) ?? "other";
+  const labels = labelsOf(request);
+  const said = rule?.(ticket, labels, request.model) ?? "other";
   return JSON.stringify({
     ...Object.fromEntries(Object.entries(properties).map(([name, node]) => [name, sample(root, node)])),
     evidence: [ticket.description.slice(0, 60)],

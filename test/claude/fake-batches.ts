@@ -5,7 +5,7 @@ import { text as bodyText } from "node:stream/consumers";
 import { z } from "zod";
 import { costOf } from "../../src/claude/cost.ts";
 import { prices } from "./desk.ts";
-import { type AnswerRule, answerText, type FakeTicket, ticketOf } from "./fake-answer.ts";
+import { type AnswerRule, answerText, type FakeTicket, labelsOf, ticketOf } from "./fake-answer.ts";
 import { checkRequest, type MessagesRequest } from "./messages-request.ts";
 
 export interface FakeBatches {
@@ -14,6 +14,8 @@ export interface FakeBatches {
   requests(): number;
   batches(): number;
   models(): readonly string[];
+  /** The names of the requests, in the order of their coming. */
+  names(): readonly string[];
   /** Questions that were asked one by one. */
   live(): number;
   /** List price of everything that batches answered, halved. */
@@ -29,8 +31,8 @@ type Ending = "succeeded" | "errored" | "canceled" | "expired" | "truncated" | "
 
 interface Options {
   readonly answer?: AnswerRule;
-  /** How a request ends; absent: well. */
-  readonly ending?: (ticket: FakeTicket) => Ending;
+  /** How a request ends, alone or in a batch; absent: well. Whatever cannot befall it alone ends well there. */
+  readonly ending?: (ticket: FakeTicket, labels: readonly string[], model: string) => Ending;
   /** Looks until a batch is over. */
   readonly looks?: number;
 }
@@ -49,6 +51,8 @@ const Body = z.strictObject({
     .max(100_000),
 });
 const MAX_BYTES = 256 * 1024 * 1024;
+const VERSION = "2026-10-21";
+const PAGE = { usual: 20, most: 1_000 } as const;
 const USAGE = { input_tokens: 400, output_tokens: 120, cache_creation_input_tokens: 0 };
 
 export async function startFakeBatches({ answer, ending, looks = 1 }: Options = {}): Promise<FakeBatches> {
@@ -72,13 +76,17 @@ export async function startFakeBatches({ answer, ending, looks = 1 }: Options = 
     stop_sequence: null,
     usage: { ...usageOf(request), service_tier: tier },
   });
-  const endingOf = (request: MessagesRequest): Ending => ending?.(ticketOf(request)) ?? "succeeded";
+  const endingOf = (request: MessagesRequest): Ending =>
+    ending?.(ticketOf(request), labelsOf(request), request.model) ?? "succeeded";
   const resultOf = (request: MessagesRequest) => {
     const how = endingOf(request);
-    if (how === "canceled" || how === "expired") return { type: how };
+    if (how === "canceled" || how === "expired") return { type: how } as const;
     if (how === "errored")
-      return { type: how, error: { type: "error", error: { type: "api_error", message: "broken" } } };
-    return { type: "succeeded", message: messageFor(request, "batch", how) };
+      return {
+        type: how,
+        error: { type: "error", error: { type: "api_error", message: "broken" } },
+      } as const;
+    return { type: "succeeded" as const, message: messageFor(request, "batch", how) };
   };
   const isOver = (batch: Batch): boolean => seen.finished || batch.looks >= looks;
   const shown = (batch: Batch, url: string) => ({
@@ -87,8 +95,17 @@ export async function startFakeBatches({ answer, ending, looks = 1 }: Options = 
     processing_status: isOver(batch) ? "ended" : "in_progress",
     created_at: batch.createdAt,
     results_url: isOver(batch) ? `${url}/v1/messages/batches/${batch.id}/results` : null,
-    request_counts: { processing: batch.entries.length, succeeded: 0, errored: 0, canceled: 0, expired: 0 },
+    request_counts: countsOf(batch),
   });
+  const countsOf = (batch: Batch) => {
+    const counts = { processing: 0, succeeded: 0, errored: 0, canceled: 0, expired: 0 };
+    // Until all of them have ended, all are told to be under way.
+    for (const { request } of batch.entries) {
+      const how = resultOf(request).type;
+      counts[isOver(batch) ? how : "processing"]++;
+    }
+    return counts;
+  };
 
   function take(raw: string, response: ServerResponse): Batch | null {
     const refuse = (why: string): null => {
@@ -117,9 +134,11 @@ export async function startFakeBatches({ answer, ending, looks = 1 }: Options = 
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await bodyText(request);
-    const { pathname } = new URL(request.url ?? "", url);
+    const { pathname, searchParams } = new URL(request.url ?? "", url);
     if (!request.headers.authorization?.startsWith("Bearer sk-"))
       return sendError(response, 401, "authentication_error", "no key");
+    if (request.headers["anthropic-version"] !== VERSION)
+      return sendError(response, 400, "invalid_request_error", "anthropic-version: only 2026-10-21 here");
     const [, batches, id, results] =
       /^\/v1\/messages(\/batches)?(?:\/(\w+)(\/results)?)?$/.exec(pathname) ?? [];
     if (batches === undefined) return answerOne(raw, response);
@@ -130,14 +149,22 @@ export async function startFakeBatches({ answer, ending, looks = 1 }: Options = 
         response,
       );
     if (request.method === "POST") return create(raw, request, response);
-    return send(response, 200, { data: all.map((batch) => shown(batch, url)), has_more: false });
+    list(Number(searchParams.get("limit") ?? PAGE.usual), response);
+  }
+
+  /** The newest first. */
+  function list(limit: number, response: ServerResponse): void {
+    if (!(limit >= 1 && limit <= PAGE.most))
+      return sendError(response, 400, "invalid_request_error", "limit: must be between 1 and 1000");
+    const page = all.toReversed().slice(0, limit);
+    send(response, 200, { data: page.map((batch) => shown(batch, url)), has_more: all.length > limit });
   }
 
   function answerOne(raw: string, response: ServerResponse): void {
     seen.live++;
     const checked = checkRequest(JSON.parse(raw));
     if ("problem" in checked) sendError(response, 400, "invalid_request_error", checked.problem);
-    else send(response, 200, messageFor(checked.request, "standard", "succeeded"));
+    else send(response, 200, messageFor(checked.request, "standard", endingOf(checked.request)));
   }
 
   function create(raw: string, request: IncomingMessage, response: ServerResponse): void {
@@ -160,6 +187,10 @@ export async function startFakeBatches({ answer, ending, looks = 1 }: Options = 
       send(response, 200, shown(batch, url));
       return;
     }
+    if (!isOver(batch)) {
+      sendError(response, 400, "invalid_request_error", "the results are there when the batch has ended");
+      return;
+    }
     response.writeHead(200, { "content-type": "application/x-jsonl" });
     // In no order that anybody asked for.
     for (const { id: custom_id, request: params } of batch.entries.toReversed())
@@ -175,6 +206,7 @@ export async function startFakeBatches({ answer, ending, looks = 1 }: Options = 
     requests: () => entries().length,
     batches: () => all.length,
     models: () => entries().map(({ request }) => request.model),
+    names: () => entries().map(({ id }) => id),
     live: () => seen.live,
     billedUsd: () =>
       entries()

@@ -24,7 +24,7 @@ export interface Kept {
 
 export const NOTHING_KEPT: Kept = { said: NOTHING_SAID, sum: NO_SUM, batches: [], alone: false };
 
-/** Null: nothing was kept that is good for this ticket as it is now. */
+/** Null: nothing was kept about this ticket. */
 export type KeptAnswers = (ticket: Ticket, routing: Routing) => Promise<Kept | null>;
 
 const Stored = z.object({
@@ -65,7 +65,11 @@ export const createKeptAnswers =
     const text = await cursors.get(nameOf(ticket.id));
     if (text === null) return null;
     const stored = Stored.safeParse(JSON.parse(text)).data;
-    return stored?.fingerprint === fingerprintOf(settings, ticket, routing) ? stored.kept : null;
+    if (stored === undefined) return null;
+    const { fingerprint, kept } = stored;
+    if (fingerprint === fingerprintOf(settings, ticket, routing)) return kept;
+    // Something else is to be asked now, but what was said about the ticket before has been paid for.
+    return { ...NOTHING_KEPT, sum: kept.sum, batches: kept.batches };
   };
 
 export const keepAnswers = (

@@ -108,6 +108,18 @@ export function promptVersion(
   { cacheTtl: _, ...style }: PromptStyle = {},
   scopes: readonly Scope[] = [ALL],
 ): string {
+  const known = versions.get(table) ?? new Map<string, string>();
+  versions.set(table, known);
+  const key = JSON.stringify([style, scopes]);
+  const version = known.get(key) ?? hashOf(table, style, scopes);
+  known.set(key, version);
+  return version;
+}
+
+/** Every decision names one, and of a large table it takes some milliseconds. */
+const versions = new WeakMap<RoutingTable, Map<string, string>>();
+
+function hashOf(table: RoutingTable, style: PromptStyle, scopes: readonly Scope[]): string {
   const hash = createHash("sha256");
   for (const scope of scopes)
     hash.update(

@@ -103,8 +103,10 @@ function startBatchNews({ screen, routing }: Open, quiet: boolean) {
     onSent(questions: readonly BatchQuestion[], batchId: string): void {
       sent += questions.length;
       const kinds = Object.entries(Object.groupBy(questions, (each) => kindOf(each, inSteps)));
-      const parts = kinds.map(([kind, each]) => `${each?.length} ${kind}`).join(", ");
-      if (!quiet) screen.note(`Sent to Claude: ${parts} (${batchId}). Waiting for the answers …`);
+      const parts = kinds.map(
+        ([kind, each = []]) => `${each.length} ${each.length === 1 ? "question" : "questions"}${kind}`,
+      );
+      if (!quiet) screen.note(`Sent to Claude: ${parts.join(", ")} (${batchId}). Waiting for the answers …`);
     },
     onBack(requests: number): void {
       back += requests;
@@ -114,9 +116,9 @@ function startBatchNews({ screen, routing }: Open, quiet: boolean) {
 }
 
 function kindOf({ tier, step }: BatchQuestion, inSteps: boolean): string {
-  if (tier === "larger") return "questions for the larger model";
-  if (!inSteps) return "questions";
-  return step === 1 ? "questions for the category" : "questions for the intent";
+  if (tier === "larger") return " for the larger model";
+  if (!inSteps) return "";
+  return step === 1 ? " for the category" : " for the intent";
 }
 
 async function routeAll(

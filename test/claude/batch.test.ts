@@ -1,12 +1,10 @@
 import { afterEach, expect, test } from "vitest";
 import { createBatches } from "../../src/claude/batch.ts";
-import { createKeptAnswers } from "../../src/claude/batch-answers.ts";
 import { type BatchDesk, classifyInBatches } from "../../src/claude/batch-run.ts";
-import { createSpending } from "../../src/claude/budget.ts";
-import { CLAUDE_DEFAULTS, type ClaudeSettings } from "../../src/settings-claude.ts";
+import { CLAUDE_DEFAULTS } from "../../src/settings-claude.ts";
 import type { Ticket } from "../../src/triage/ticket.ts";
-import { patiently } from "../../src/worker/backfill-patience.ts";
-import { byKeyword, classified, classifierAt, KEY, prices, routing, ticket } from "./desk.ts";
+import { ALONE, batchDesk, ledger, paidFor, routed, settingsAt } from "./batch-desk.ts";
+import { byKeyword, classified, routing, ticket } from "./desk.ts";
 import { type FakeBatches, startFakeBatches } from "./fake-batches.ts";
 
 const fakes: FakeBatches[] = [];
@@ -29,54 +27,8 @@ const tickets: Ticket[] = Array.from({ length: 6 }, (_, index) => ({
 }));
 const ids = tickets.map(({ id }) => id);
 
-const memory = () => {
-  const kept = new Map<string, string>();
-  return {
-    kept,
-    get: async (name: string) => kept.get(name) ?? null,
-    put: async (name: string, value: string) => void kept.set(name, value),
-    remove: async (name: string) => void kept.delete(name),
-  };
-};
-
-const settingsAt = (fake: FakeBatches, more: Partial<ClaudeSettings> = {}): ClaudeSettings => ({
-  ...CLAUDE_DEFAULTS,
-  ...{ apiKey: KEY, baseUrl: fake.url, escalationModel: null },
-  ...more,
-});
-
-function deskAt(fake: FakeBatches, more: Partial<BatchDesk> = {}): BatchDesk {
-  const settings = more.settings ?? settingsAt(fake);
-  const { signal } = new AbortController();
-  const sleep = async () => {};
-  return {
-    ...{ run: "live-test", settings, prices, routing, signal, sleep },
-    batches: createBatches(settings, Date.now),
-    cursors: memory(),
-    spending: createSpending(),
-    retrieve: async () => ({ examples: [], localLabels: [], agreement: 0 }),
-    languageOf: async () => "und",
-    read: async (wanted) => tickets.filter(({ id }) => wanted.includes(id)),
-    worth: async () => true,
-    patiently: (work) => patiently(work, { sleep, signal, onWait: () => {} }),
-    now: Date.now,
-    onSent: () => {},
-    onBack: () => {},
-    ...more,
-  };
-}
-
-/** By the classifier that every ticket goes through, with nobody to ask but what was kept. */
-const routed = (desk: BatchDesk, each: Ticket, baseUrl = NOWHERE) => {
-  const { settings, cursors, retrieve, languageOf } = desk;
-  return classifierAt(baseUrl, {
-    ...settings,
-    ...{ baseUrl, retrieve, languageOf, kept: createKeptAnswers(cursors, settings) },
-  }).classify(each, desk.routing);
-};
-/** What is asked there ends in an outage. */
-const NOWHERE = "http://127.0.0.1:9";
-const ALONE = { code: "claude.unavailable" };
+const deskAt = (fake: FakeBatches, more: Partial<BatchDesk> = {}): BatchDesk =>
+  batchDesk(fake, tickets, more);
 
 test("every answer reaches its own ticket, whatever order the results come in, at half the price", async () => {
   const fake = await started();
@@ -88,10 +40,8 @@ test("every answer reaches its own ticket, whatever order the results come in, a
     expect(answer.intent).toBe(each.description.includes("refund") ? "refund" : "password_reset");
     expect(prepaid.get(each.id)).toEqual({ usd: answer.costUsd, settled: true });
   }
-  const day = new Date().toISOString().slice(0, 10);
-  const paid = [...prepaid.values()].reduce((sum, { usd }) => sum + usd, 0);
-  expect(paid).toBeCloseTo(fake.billedUsd(), 10);
-  expect(await (desk.spending as ReturnType<typeof createSpending>).spent(day)).toBeCloseTo(paid, 10);
+  expect(paidFor(prepaid)).toBeCloseTo(fake.billedUsd(), 10);
+  expect(await ledger(desk)).toBeCloseTo(fake.billedUsd(), 10);
 });
 
 test("what errored, expired, was canceled or cut off is left to who asks at once; a refusal is an answer", async () => {
@@ -134,7 +84,7 @@ test("what is doubtful goes to the larger model in a second batch, and both are 
   expect(fake.models().filter((model) => model === "claude-sonnet-5-5")).toHaveLength(1);
   expect(classified(await routed(desk, tickets[0] as Ticket)).model).toBe("claude-sonnet-5-5");
   expect(classified(await routed(desk, tickets[1] as Ticket)).model).toBe(settings.model);
-  expect([...prepaid.values()].reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo(fake.billedUsd(), 10);
+  expect(paidFor(prepaid)).toBeCloseTo(fake.billedUsd(), 10);
 });
 
 test("no more is sent than the money is enough for", async () => {

@@ -20,6 +20,8 @@ export interface FakeBatches {
   live(): number;
   /** List price of everything that batches answered, halved. */
   billedUsd(): number;
+  /** List price of what was answered one by one. */
+  liveUsd(): number;
   /** The next batch is taken, and its id never arrives. */
   loseNextAnswer(): void;
   /** Batches end now, not after some looks. */
@@ -57,7 +59,7 @@ const USAGE = { input_tokens: 400, output_tokens: 120, cache_creation_input_toke
 
 export async function startFakeBatches({ answer, ending, looks = 1 }: Options = {}): Promise<FakeBatches> {
   const all: Batch[] = [];
-  const seen = { live: 0, loseNext: false, finished: false };
+  const seen = { live: 0, liveUsd: 0, loseNext: false, finished: false };
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
@@ -154,8 +156,10 @@ export async function startFakeBatches({ answer, ending, looks = 1 }: Options = 
 
   /** The newest first. */
   function list(limit: number, response: ServerResponse): void {
-    if (!(limit >= 1 && limit <= PAGE.most))
-      return sendError(response, 400, "invalid_request_error", "limit: must be between 1 and 1000");
+    if (!(limit >= 1 && limit <= PAGE.most)) {
+      sendError(response, 400, "invalid_request_error", "limit: must be between 1 and 1000");
+      return;
+    }
     const page = all.toReversed().slice(0, limit);
     send(response, 200, { data: page.map((batch) => shown(batch, url)), has_more: all.length > limit });
   }
@@ -164,7 +168,10 @@ export async function startFakeBatches({ answer, ending, looks = 1 }: Options = 
     seen.live++;
     const checked = checkRequest(JSON.parse(raw));
     if ("problem" in checked) sendError(response, 400, "invalid_request_error", checked.problem);
-    else send(response, 200, messageFor(checked.request, "standard", endingOf(checked.request)));
+    else {
+      seen.liveUsd += costOf(usageOf(checked.request), checked.request.model, prices) ?? 0;
+      send(response, 200, messageFor(checked.request, "standard", endingOf(checked.request)));
+    }
   }
 
   function create(raw: string, request: IncomingMessage, response: ServerResponse): void {
@@ -208,6 +215,7 @@ export async function startFakeBatches({ answer, ending, looks = 1 }: Options = 
     models: () => entries().map(({ request }) => request.model),
     names: () => entries().map(({ id }) => id),
     live: () => seen.live,
+    liveUsd: () => seen.liveUsd,
     billedUsd: () =>
       entries()
         .filter(({ request }) => !["errored", "canceled", "expired"].includes(endingOf(request)))

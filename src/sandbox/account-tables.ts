@@ -15,6 +15,8 @@ import type { Directory } from "./ticket-editor.ts";
 
 export interface AccountTables extends Directory {
   readonly tickets: Table<TicketFile>;
+  /** What is left of those that were erased for good: the export tells of them, and nothing else does. */
+  readonly erased: Table<TicketFile>;
   readonly organizations: Table<OrganizationRecord>;
   readonly triggers: Table<TriggerRecord>;
   readonly webhooks: Table<WebhookRecord>;

@@ -32,8 +32,7 @@ export function incrementalApi(api: Api): Router {
     const newest = Math.floor(account.now() / 1000) - HIDDEN_S;
     const from = placeOf(request.query["cursor"], request.query["start_time"], newest);
     const size = Math.min(Number(request.query["per_page"]) || MAX_PAGE_SIZE, MAX_PAGE_SIZE);
-    const due = account.tickets
-      .all()
+    const due = [...account.tickets.all(), ...account.erased.all()]
       .filter(({ ticket }) => ticket.generated_timestamp <= newest && isAfter(ticket, from))
       .sort((a, b) => byTime(a.ticket, b.ticket));
     const page = due.slice(0, size);

@@ -33,6 +33,7 @@ export function openAccountTables(file: string | null, now: Now): AccountTables 
     records,
     now,
     tickets: records.table<TicketFile>("ticket"),
+    erased: records.table<TicketFile>("erased_ticket"),
     groups: records.table<GroupRecord>("group"),
     users: records.table<UserRecord>("user"),
     organizations: records.table<OrganizationRecord>("organization"),

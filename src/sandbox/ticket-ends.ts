@@ -38,10 +38,14 @@ export function restoreTicket(world: World, id: number, actor: Actor): void {
 export function eraseTicket(world: World, id: number, actor: Actor): void {
   const { ticket } = deleted(world, id);
   world.tickets.delete(id);
-  const scrubbed = { ...ticket, subject: SCRUBBED, description: SCRUBBED, tags: [], custom_fields: [] };
+  const scrubbed = {
+    ...{ ...ticket, subject: SCRUBBED, description: SCRUBBED, tags: [], custom_fields: [] },
+    ...{ group_id: null, assignee_id: null, generated_timestamp: Math.floor(world.now() / 1000) },
+  };
+  world.erased.put(id, { ticket: scrubbed, comments: [], audits: [] });
   tell(world, {
     before: ticket,
-    after: { ...scrubbed, group_id: null, assignee_id: null },
+    after: scrubbed,
     comment: null,
     actorId: actor.userId,
     notifications: [],

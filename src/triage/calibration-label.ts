@@ -16,7 +16,7 @@ export interface EndedDecision {
   readonly said: string | null;
 }
 
-/** Merged, deleted and undone say nothing about the team. */
+/** Merged, deleted, undone and passed on say nothing about the team. */
 const RIGHT: readonly Result[] = ["kept", "solved", "escalated", "reopened", "agreed"];
 const WRONG: readonly Result[] = ["rerouted", "differed"];
 

@@ -85,6 +85,7 @@ const OUTCOME_WORDS: Readonly<Record<Result, string>> = {
   merged: "Merged",
   rerouted: "Rerouted",
   undone: "Undone",
+  passed_on: "Passed on",
   reopened: "Reopened",
   escalated: "Escalated",
   solved: "Solved",
@@ -124,6 +125,8 @@ function headline(detail: OutcomeJson): string {
         : `A person moved it to ${place}.`;
     case "undone":
       return `Undone by ${ruleOf(detail)}: it stands in ${place} now.`;
+    case "passed_on":
+      return `A rule or a program passed it on to ${place}.`;
     case "reopened":
       return `It was solved and then reopened${detail.reopens > 1 ? `, ${detail.reopens} times` : ""}.`;
     case "escalated":

@@ -5,7 +5,7 @@ import type { Audit, RuleName } from "./ticket.ts";
 
 /**
  * From the worst news to the best; the first that is true is the outcome's name. rerouted: a person moved it to another
- * group · undone: a rule did · kept: people work on it where we put it. For a decision that was not written: did the
+ * group · undone: a rule did, at once · passed_on: a rule did later, or a program · kept: people work on it where we put it. For a decision that was not written: did the
  * ticket end up where we would have put it?
  */
 export const RESULTS = [
@@ -13,6 +13,7 @@ export const RESULTS = [
   "merged",
   "rerouted",
   "undone",
+  "passed_on",
   "reopened",
   "escalated",
   "solved",
@@ -98,12 +99,18 @@ function resultOf(seen: Omit<Outcome, "result">, { decision, after, written }: C
   const settled = seen.touchedAt !== null || seen.solvedAt !== null;
   if (!written) return settled ? compared(decision, seen.groupId) : null;
   const moved = decision.groupId !== null && seen.groupId !== decision.groupId;
-  if (moved && seen.reroutes > 0) return "rerouted";
-  if (moved && seen.undoneBy !== null) return "undone";
+  const away = moved ? movedBy(seen, settled) : null;
+  if (away !== null) return away;
   if (seen.reopens > 0) return "reopened";
   if (seen.escalated) return "escalated";
   if (seen.solvedAt !== null) return "solved";
   return settled ? "kept" : null;
+}
+
+function movedBy({ reroutes, undoneBy }: Omit<Outcome, "result">, settled: boolean): Result | null {
+  if (reroutes > 0) return "rerouted";
+  if (undoneBy !== null) return "undone";
+  return settled ? "passed_on" : null;
 }
 
 /** A review that names no group leaves the ticket where it stood. */

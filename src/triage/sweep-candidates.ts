@@ -11,6 +11,8 @@ export interface ExportedTicket {
   readonly channel: string;
   /** A conversation in which the customer has not said anything yet. */
   readonly awaitsCustomer: boolean;
+  /** Zendesk has erased it for good, and tells no more than that. */
+  readonly erased: boolean;
   /** ISO 8601, second resolution. */
   readonly createdAt: string;
   /** Epoch seconds of its last change of any kind: with the id, what tells duplicates apart. */

@@ -5,6 +5,10 @@ import type { Cursors } from "../ports/store.ts";
 /** Name of the state and of the lease. */
 export const SWEEP = "sweep";
 
+/** How far the clocks of processes that share a store may differ. */
+const CLOCKS_MS = 60_000;
+/** Between the last try on a wrong clock and the first on a right one: no ticket of that time may be lost. */
+const UNKNOWN_MS = 15 * 60_000;
 /** A failure younger than this may still pass by itself. */
 const PATIENCE_MS = 15 * 60_000;
 
@@ -26,17 +30,32 @@ export type SweepState = z.infer<typeof State>;
 
 /** The state as it stands, or that of a first sweep which begins now. */
 export async function readSweepState(cursors: Cursors, now: number): Promise<SweepState> {
-  return (
-    (await storedState(cursors)) ?? {
-      firstStart: now,
-      since: now,
-      cursor: null,
-      triedAt: now,
-      notBefore: now,
-      ended: false,
-      failing: null,
-    }
-  );
+  const stored = await storedState(cursors);
+  if (stored !== null) return onClock(stored, now);
+  return {
+    firstStart: now,
+    since: now,
+    cursor: null,
+    triedAt: now,
+    notBefore: now,
+    ended: false,
+    failing: null,
+  };
+}
+
+/** Nothing was tried in the future: the clock was ahead by that much at least, and every time of then with it. */
+function onClock(state: SweepState, now: number): SweepState {
+  const aheadMs = state.triedAt - now;
+  if (aheadMs <= CLOCKS_MS) return state;
+  const { failing } = state;
+  return {
+    ...state,
+    firstStart: state.firstStart - aheadMs - UNKNOWN_MS,
+    since: state.since - aheadMs - UNKNOWN_MS,
+    triedAt: now,
+    notBefore: now,
+    failing: failing === null ? null : { ...failing, since: failing.since - aheadMs },
+  };
 }
 
 export const saveSweepState = (cursors: Cursors, state: SweepState): Promise<void> =>

@@ -117,6 +117,7 @@ async function sweep(begin: SweepState, options: SweepOptions, signal?: AbortSig
       seen += page.tickets.length;
       found += await enqueueMissed(page, state, options);
       followed += await enqueueChanged(page, options);
+      await enqueueErased(page, options);
       state = after(page, state, now());
       // Only now: what a crash leaves without a job is read again.
       await saveSweepState(cursors, state);
@@ -177,6 +178,17 @@ async function enqueueChanged({ tickets }: TicketExport, { jobs, decisions }: Sw
     ),
   );
   return fresh.filter(Boolean).length;
+}
+
+/** Whose event was lost, or never sent: what we keep of them goes all the same. */
+async function enqueueErased({ tickets }: TicketExport, { jobs, decisions }: SweepOptions): Promise<void> {
+  const erased = tickets.filter((ticket) => ticket.erased).map(({ id }) => id);
+  const known = await decisions.decidedAmong(erased);
+  for (const ticketId of known)
+    await jobs.enqueue({
+      ...{ kind: "erase_ticket", ticketId, dedupeKey: `sweep-erase:${ticketId}`, invocationId: "" },
+      lane: "urgent",
+    });
 }
 
 const after = ({ cursor, endOfStream }: TicketExport, state: SweepState, now: number): SweepState => ({

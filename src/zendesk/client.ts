@@ -8,7 +8,7 @@ import { createBulkMode, isUnsent } from "./bulk-mode.ts";
 import { createBulkWriter } from "./bulk-writer.ts";
 import { cached } from "./cache.ts";
 import { answered, bodyOf, bodyOrNull, type Connection } from "./connection.ts";
-import { readExport } from "./incremental.ts";
+import { readExport, usualPage } from "./incremental.ts";
 import { allPages } from "./pages.ts";
 import type { RateLimits } from "./rate-budget.ts";
 import { updateUse } from "./rate-use.ts";
@@ -41,6 +41,7 @@ export function createZendesk(connection: Connection, options: ZendeskOptions = 
   const readAudits = createAuditReader(known.serviceUser);
   const write = createWriter(connection, options, readAudits);
 
+  const exportPage = usualPage();
   const inLane = (lane: Lane): ZendeskAccount => {
     const own = connection.inLane(lane);
     return {
@@ -53,7 +54,11 @@ export function createZendesk(connection: Connection, options: ZendeskOptions = 
           // A whole address, because the library adds a page size of its own to a path.
           async (path) => answered(await own.client.tickets.get(`${settings.baseUrl}/api/v2/${path}`)),
           from,
-          { now: now(), onUnread: (count) => log?.warn("zendesk.export_unread", { count }) },
+          {
+            size: exportPage,
+            now: now(),
+            onUnread: (count) => log?.warn("zendesk.export_unread", { count }),
+          },
         ),
       ...createReads(own),
       updateTicket: (ticketId, update, turn) =>

@@ -126,3 +126,16 @@ test("what was not written is compared with where the ticket ended", () => {
   expect(outcomeOf(review, [born, placed(OURS)])?.result).toBe("agreed");
   expect(outcomeOf(review, [born, placed(THEIRS)])?.result).toBe("differed");
 });
+
+test.each(["program", "rule"] as const)(
+  "a ticket that a %s has passed on later says nothing of our choice, however it ends there",
+  (actor) => {
+    const passed = audit(600, actor, [group(THEIRS)]);
+    expect(after(passed)).toBeNull();
+    const ended = after(passed, audit(900, "person", [status("open", "solved")]));
+    expect(ended).toMatchObject({ result: "passed_on", groupId: THEIRS, reroutes: 0 });
+    // Back with us, it is as if it had never been away.
+    const back = audit(700, actor, [group(OURS, THEIRS)]);
+    expect(after(passed, back, audit(900, "person", [status("open", "solved")]))?.result).toBe("solved");
+  },
+);

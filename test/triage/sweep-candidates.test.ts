@@ -11,6 +11,7 @@ const exported = (overrides: Partial<ExportedTicket> = {}): ExportedTicket => ({
   tags: ["vip"],
   channel: "email",
   awaitsCustomer: false,
+  erased: false,
   createdAt: "2026-11-22T07:10:00Z",
   generatedTimestamp: 1_000,
   ...overrides,

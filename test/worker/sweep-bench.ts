@@ -20,6 +20,8 @@ export interface SweepBench {
   readonly account: Running["sandbox"]["account"];
   readonly store: Store;
   readonly zendesk: Zendesk;
+  /** The same account, seen from a machine with a clock of its own. */
+  zendeskOn(now: () => number): Zendesk;
   /** Epoch milliseconds, of Zendesk and of ourselves. */
   now(): number;
   pass(ms: number): void;
@@ -43,7 +45,9 @@ export async function sweepBench(): Promise<SweepBench> {
   const file = join(mkdtempSync(join(tmpdir(), "switchyard-sweep-")), "store.db");
   const store = await openStore({ databaseUrl: null, file, now });
   const { token } = sandbox.credentials;
-  const zendesk = createZendesk(connect(settingsFor(sandbox.url, { kind: "oauth_token", token }), { now }));
+  const zendeskOn = (clockOf: () => number) =>
+    createZendesk(connect(settingsFor(sandbox.url, { kind: "oauth_token", token }), { now: clockOf }));
+  const zendesk = zendeskOn(now);
   onTestFinished(async () => {
     await store.close();
     await closeSandboxes();
@@ -70,6 +74,7 @@ export async function sweepBench(): Promise<SweepBench> {
     account: sandbox.account,
     store,
     zendesk,
+    zendeskOn,
     now,
     pass: (ms) => {
       clock.ms += ms;

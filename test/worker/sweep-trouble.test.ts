@@ -31,6 +31,25 @@ describe("when something breaks", () => {
     expect(await routed()).toEqual([id]);
   });
 
+  test("a clock that was hours ahead at the first start is named, and costs no ticket once it is right", async () => {
+    const { now, pass, options, sweepNext, create, routed, events, zendeskOn } = await sweepBench();
+    const old = create();
+    pass(60 * MINUTE_MS);
+    const ahead = () => now() + 2 * 60 * MINUTE_MS;
+    const skewed = options({ now: ahead, zendesk: zendeskOn(ahead) });
+    await sweepWhenDue(skewed);
+    expect(JSON.stringify(events("sweep.failed"))).toContain("set the clock of this machine right");
+    pass(MINUTE_MS);
+    await sweepWhenDue(skewed);
+    const meanwhile = create();
+    pass(3 * MINUTE_MS);
+    const later = create();
+    await sweepNext();
+    await sweepNext();
+    expect(await routed()).toEqual([meanwhile, later]);
+    expect(await routed()).not.toContain(old);
+  });
+
   test("Zendesk's word on when to come back is kept", async () => {
     const { now, pass, options, create, events, exportFails } = await sweepBench();
     exportFails(429, { "Retry-After": "93" });

@@ -59,6 +59,24 @@ describe("a ticket whose event never came", () => {
   });
 });
 
+test("a ticket that Zendesk has erased for good is erased here without any event, and only where it is known", async () => {
+  const { account, store, pass, sweepNext, create, routed } = await sweepBench();
+  const [known, unknown] = [create(), create()];
+  pass(2_000);
+  await sweepNext();
+  await store.decisions.record({ ...decision(), id: "d1", ticketId: known, jobId: 1 });
+  for (const id of [known, unknown]) {
+    account.deleteTicket(id);
+    account.eraseTicket(id);
+  }
+  pass(MINUTE_MS);
+  await sweepNext();
+  await sweepNext();
+  const jobs = await store.jobs.list({ limit: 10 });
+  expect(jobs.map(({ kind, ticketId }) => [kind, ticketId])).toContainEqual(["erase_ticket", known]);
+  expect(await routed()).not.toContain(unknown);
+});
+
 describe("what is left alone", () => {
   test("every ticket that was there before the first start, though people work on it", async () => {
     const { account, pass, sweepNext, create, routed } = await sweepBench();

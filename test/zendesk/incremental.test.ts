@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createZendesk } from "../../src/zendesk/client.ts";
 import { connect } from "../../src/zendesk/connection.ts";
 import { closeSandboxes, startedSandbox } from "../sandbox/running-sandbox.ts";
-import { type FaultServer, failureOf, json, settingsFor, startFaultServer } from "./fault-server.ts";
+import { breaks, type FaultServer, failureOf, json, settingsFor, startFaultServer } from "./fault-server.ts";
 
 const ROUTE = "GET /api/v2/incremental/tickets/cursor";
 const NOW = Date.parse("2026-11-22T12:00:00Z");
@@ -55,6 +55,7 @@ test("a page tells what a sweep asks about, and none of the text", async () => {
         tags: ["vip"],
         channel: "email",
         awaitsCustomer: false,
+        erased: false,
         createdAt: "2026-11-22T11:00:00Z",
         generatedTimestamp: 1_795_345_205,
       },
@@ -72,6 +73,23 @@ test("it is asked by time once, and by cursor from then on", async () => {
     { start_time: String((NOW - HOUR_MS) / 1_000), per_page: "300" },
     { cursor: "c1", per_page: "300" },
   ]);
+});
+
+test("a page that does not come to its end is asked for in halves, until all is well again", async () => {
+  const cut = breaks["cut off between chunks"];
+  server.on(ROUTE, cut, cut, page([]), page([]), page([]));
+  const account = zendesk();
+  for (let n = 0; n < 2; n++)
+    expect((await failureOf(account.exportTickets({ cursor: "c0" }))).code).toBe("zendesk.unavailable");
+  for (let n = 0; n < 3; n++) await account.exportTickets({ cursor: "c0" });
+  expect(server.asked.map(({ query }) => query["per_page"])).toEqual(["300", "150", "75", "150", "300"]);
+});
+
+test("what is written over the texts of a ticket that is gone for good says so", async () => {
+  const gone = { status: "deleted", subject: "SCRUBBED", description: "SCRUBBED" };
+  server.on(ROUTE, page([ticket(gone), ticket({ subject: "SCRUBBED" }), ticket({ status: "deleted" })]));
+  const { tickets } = await zendesk().exportTickets({ since: 0 });
+  expect(tickets.map(({ erased }) => erased)).toEqual([true, false, false]);
 });
 
 test("the start lies at least a minute back, also for clocks that differ a little", async () => {

@@ -29,7 +29,11 @@ export type UpdateResult =
   /** `rules`: what the account's rules made of it at once. */
   | { readonly kind: "written"; readonly rules: readonly Audit[] }
   | { readonly kind: "conflict" }
-  | { readonly kind: "refused"; readonly why: "closed" | "gone" | "invalid"; readonly message: string };
+  | {
+      readonly kind: "refused";
+      readonly why: "closed" | "gone" | "place" | "invalid";
+      readonly message: string;
+    };
 
 /** How a write gets to its turn. */
 export interface Turn {

@@ -88,7 +88,7 @@ async function giveBack(
     routingVersion: decision.routingVersion,
     stamp: ticket.updatedAt,
   });
-  if (result.kind === "refused" && result.why === "invalid")
+  if (result.kind === "refused" && (result.why === "invalid" || result.why === "place"))
     throw new PermanentError("zendesk.refused", result.message);
   if (result.kind === "written")
     log.info("ticket.returned", { ticket_id: ticket.id, decision_id: decision.id, minutes });

@@ -166,7 +166,8 @@ async function writeOnce(
   if (result.kind === "conflict") return "conflict";
   if (result.kind === "written")
     return { state: "written", writtenAt: now(), undone: isUndone(result.rules) };
-  return result.why === "invalid" ? { refused: result.message } : SUPERSEDED;
+  if (result.why === "invalid") throw new PermanentError("zendesk.refused", result.message);
+  return result.why === "place" ? { refused: result.message } : SUPERSEDED;
 }
 
 /** Old tickets are in no hurry, whatever they say. */

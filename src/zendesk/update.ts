@@ -45,7 +45,9 @@ export async function putUpdate(
     custom_fields.length === 0 ? plain : { ...plain, custom_fields },
   );
   const [dropped, rest] = first === "full" ? withoutNote(plain) : withoutFields(plain, update);
-  const again = first === "full" || (hasExtras && first.kind === "refused" && first.why === "invalid");
+  const again =
+    first === "full" ||
+    (hasExtras && first.kind === "refused" && (first.why === "invalid" || first.why === "place"));
   if (!again) return first;
   const second = await attempt(put, ticketId, rest);
   if (second === "full") return refused("invalid", "The ticket holds as many comments as Zendesk allows.");
@@ -155,10 +157,19 @@ function resultOf(error: ZendeskHttpError): UpdateResult | "full" {
     case 422:
       if (said(CLOSED))
         return refused("closed", "The ticket is closed, and Zendesk allows no more changes to it.");
-      return said(FULL) ? "full" : refused("invalid", invalidMessage(error));
+      return said(FULL) ? "full" : invalid(error);
     default:
-      return refused("invalid", invalidMessage(error));
+      return invalid(error);
   }
+}
+
+/** Another group or nobody may be taken where these were not; nothing else of an update can be put right by us. */
+function invalid(error: ZendeskHttpError): UpdateResult {
+  // What stands between us and Zendesk answers in pages, and may let the next try through.
+  if (typeof error.body !== "object")
+    throw unclear(`a refusal (status ${error.status}) without a reason`, error);
+  const place = /group|assignee/i.test(JSON.stringify(error.body));
+  return refused(place ? "place" : "invalid", invalidMessage(error));
 }
 
 const ErrorBody = z.looseObject({

@@ -44,7 +44,7 @@ test("each ticket of a batch has its own end", async () => {
     { kind: "conflict" },
     { kind: "refused", why: "gone" },
     { kind: "refused", why: "closed" },
-    { kind: "refused", why: "invalid" },
+    { kind: "refused", why: "place" },
   ]);
 });
 

@@ -123,7 +123,6 @@ describe("how it ended", () => {
     ],
     ["a request that is too large", json({}, 413), "413"],
     ["an error in another envelope", json({ errors: [{ code: "Invalid", title: "canary" }] }, 422), "422"],
-    ["an error that is not JSON at all", (response) => response.writeHead(422).end("canary"), "422"],
     ["names that are no names", invalid({ "canary says <b>hi</b>": [] }), "RecordInvalid"],
   ] satisfies [string, Step, string][])(
     "%s is refused, and said without the ticket's words",
@@ -131,13 +130,20 @@ describe("how it ended", () => {
       const result = await update(step);
       expect(result).toMatchObject({
         kind: "refused",
-        why: "invalid",
+        why: hint === "group_id" ? "place" : "invalid",
         message: expect.stringContaining(hint),
       });
       expect(JSON.stringify(result)).not.toContain("canary");
       expect(server.asked).toHaveLength(1);
     },
   );
+});
+
+test("a refusal without any reason, as of a wall in between, is no last word about the ticket", async () => {
+  const page: Step = (response) => response.writeHead(422).end("<html>canary</html>");
+  const failed = await failureOf(update(page));
+  expect(failed).toMatchObject({ name: "RetryableError", code: "zendesk.unclear" });
+  expect(JSON.stringify(failed)).not.toContain("canary");
 });
 
 describe("only Zendesk's own proof is a success", () => {

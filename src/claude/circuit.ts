@@ -7,6 +7,8 @@ import type { ModelTrouble } from "../ports/classifier.ts";
 
 /** Failures in a row that open the circuit; what fails alone is retried alone. */
 const FAILURES = 5;
+/** Where nothing was answered for long, there is one call at a time, and each may take half a minute to fail. */
+const FAILURES_COLD = 2;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 120_000;
 /** A key or a budget is put right by a person, who should not have to wait long for the effect. */
@@ -24,7 +26,7 @@ export interface Circuit {
   /** It was answered in some way. True when that ends the trouble. */
   answered(): boolean;
   /** True when the trouble begins with it. */
-  failed(error: RetryableError, now: number): boolean;
+  failed(error: RetryableError, now: number, isCold: boolean): boolean;
   /** It was given up before it could tell anything. */
   released(): void;
   trouble(): Trouble | null;
@@ -54,11 +56,11 @@ export function createCircuit(): Circuit {
       probing = false;
       return ended;
     },
-    failed({ code, message }, now) {
+    failed({ code, message }, now, isCold) {
       const fatal = code === "claude.configuration";
       failures++;
       probing = false;
-      if (!fatal && failures < FAILURES && trouble === null) return false;
+      if (!fatal && failures < (isCold ? FAILURES_COLD : FAILURES) && trouble === null) return false;
       const began = trouble === null || (fatal && trouble.code !== code);
       const thisPauseMs = fatal ? CONFIGURATION_PAUSE_MS : pauseMs;
       if (!fatal) pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);

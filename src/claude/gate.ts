@@ -24,9 +24,46 @@ export interface Gate {
   trouble(): ModelTrouble | null;
 }
 
+/** So long without an answer is more than a busy moment. */
+const SILENT_MS = 60_000;
+
+/** Every call since then has ended without an answer. */
+interface Silence {
+  readonly since: number;
+  readonly error: RetryableError;
+  readonly told: boolean;
+}
+
 export function createGate(model: string, now: Now, tell: Tell): Gate {
   const circuit = createCircuit();
   const pace = createPace();
+  let silence: Silence | null = null;
+
+  const isLong = ({ since }: Silence): boolean =>
+    now() - since >= SILENT_MS || pace.pausedUntil() - now() >= SILENT_MS;
+  const stopped = ({ code, message }: RetryableError): void =>
+    tell({ event: "claude.stopped", fields: { model, code, advice: message } });
+  const resumed = (): void => tell({ event: "claude.resumed", fields: { model } });
+
+  /** The circuit tells of its own end. */
+  function answered(): void {
+    const ended = circuit.answered();
+    if (ended || silence?.told) resumed();
+    silence = null;
+  }
+  function failed(error: RetryableError): void {
+    const { since = now(), told = false } = silence ?? {};
+    silence = { since, error, told };
+    const news = isStop(error, silence);
+    if (news && !told) stopped(error);
+    silence = { since, error, told: told || news };
+  }
+  /** A 429 is an answer that asks for patience, and the pace gives it; the circuit is for what gives no answer. */
+  function isStop(error: RetryableError, present: Silence): boolean {
+    if (error.code !== "claude.rate_limited") return circuit.failed(error, now(), pace.isCold(now()));
+    circuit.answered();
+    return isLong(present);
+  }
   const throughCircuit = (): void => {
     const blocked = circuit.blocked(now());
     if (blocked !== null) throw blocked;
@@ -36,10 +73,7 @@ export function createGate(model: string, now: Now, tell: Tell): Gate {
     enter(ticket, need) {
       throughCircuit();
       const pass = pace.enter(ticket, need, now());
-      if ("waitMs" in pass)
-        throw new RetryableError("claude.no_room", "Claude's limits leave no room now: nothing was sent.", {
-          retryAfterMs: pass.waitMs,
-        });
+      if ("waitMs" in pass) throw noRoom(silence, pass.waitMs);
       circuit.enter();
       return pass;
     },
@@ -51,19 +85,27 @@ export function createGate(model: string, now: Now, tell: Tell): Gate {
     leave(pass, end, headers) {
       pace.end(pass, paceEnd(end), headers, now());
       if (end === "given_up") circuit.released();
-      else if (end === "answered" || end.code === "claude.rate_limited") {
-        if (circuit.answered()) tell({ event: "claude.resumed", fields: { model } });
-      } else if (circuit.failed(end, now()))
-        tell({ event: "claude.stopped", fields: { model, code: end.code, advice: end.message } });
+      else if (end === "answered") answered();
+      else failed(end);
     },
     trouble() {
       const trouble = circuit.trouble();
-      return trouble === null ? null : { model, ...trouble };
+      if (trouble !== null) return { model, ...trouble };
+      if (silence === null || !isLong(silence)) return null;
+      const { code, message } = silence.error;
+      return { model, code, message, since: silence.since, nextProbeAt: Math.max(now(), pace.pausedUntil()) };
     },
   };
 }
 
-/** A 429 is an answer that asks for patience, and the pace gives it; the circuit is for what gives no answer. */
+/** While answers come, room comes by itself, and a ticket waits for it; while none do, it is what the calls end in. */
+const noRoom = (silence: Silence | null, retryAfterMs: number): RetryableError =>
+  silence === null
+    ? new RetryableError("claude.no_room", "Claude's limits leave no room now: nothing was sent.", {
+        retryAfterMs,
+      })
+    : new RetryableError(silence.error.code, silence.error.message, { retryAfterMs });
+
 function paceEnd(end: RetryableError | "answered" | "given_up"): CallEnd {
   if (end === "answered") return { kind: "answered" };
   if (end === "given_up") return { kind: "failed" };

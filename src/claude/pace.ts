@@ -17,6 +17,8 @@ export type CallEnd =
   | { readonly kind: "failed" };
 
 export interface Pace {
+  /** Epoch milliseconds until which the API has asked us to call no more; in the past when it has not. */
+  pausedUntil(): number;
   /** Nothing was answered for so long that the API's cache holds nothing of ours. */
   isCold(now: number): boolean;
   /** A pass, or how long until this ticket's turn. */
@@ -57,6 +59,7 @@ export function createPace(): Pace {
 
   return {
     isCold,
+    pausedUntil: () => pausedUntil,
     enter(ticket, need, now) {
       const full = underWay.size >= (isCold(now) ? 1 : width);
       const readyAt = Math.max(pausedUntil, limits.readyAt(need, now), full ? now + TYPICAL_CALL_MS : now);

@@ -1,7 +1,10 @@
 /** Whose turn it is: who was told to come back later stands before those who come for the first time. */
 
-/** Who does not come at its turn loses it: the ticket may be done, or another process may have it. */
-const GRACE_MS = 30_000;
+/**
+ * Who does not come at its turn loses it: the ticket may be done, or another process may have it. Longer than the queue
+ * keeps any ticket that was told to come at once, or all of them might come late for ever.
+ */
+const GRACE_MS = 3 * 60_000;
 
 export interface Turns {
   /**

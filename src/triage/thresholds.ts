@@ -48,10 +48,14 @@ export interface Threshold {
 
 export type ClassifierKind = Classification["classifier"];
 
-const thresholds = new WeakMap<
-  Calibration,
-  WeakMap<RoutingTable, Map<ClassifierKind, Map<string, Threshold>>>
->();
+const thresholds = new WeakMap<Calibration, WeakMap<RoutingTable, Map<ClassifierKind, WorkedOut>>>();
+
+interface WorkedOut {
+  /** By intent, where its own outcomes or those of all say something. */
+  readonly known: ReadonlyMap<string, Threshold>;
+  /** The confidence that is asked for where nothing is proven. */
+  readonly careful: number;
+}
 
 /**
  * What the row asks of a ticket's confidence. Outcomes of one classifier say nothing about the other, and those of a row
@@ -68,26 +72,24 @@ export function thresholdFor(
   const target = policiesOf(table).target_accuracy;
   const floor = floorOf(row, table);
   if (target === undefined) return { value: floor, source: "minimum" };
-  const known = calibration === null ? undefined : workedOutOnce(calibration, table, classifier).get(row.id);
-  const careful = cautious(floor, target);
-  if (known === undefined || calibration === null) return careful;
+  if (calibration === null) return cautious(floor, target);
+  const workedOut = workedOutOnce(calibration, table, classifier);
+  const known = workedOut.known.get(row.id);
+  const careful = cautious(floor, workedOut.careful);
+  if (known === undefined) return careful;
   const unseen = signals !== undefined && !isSeen(signals, calibration.model);
   return unseen && known.value < careful.value ? careful : known;
 }
 
 const floorOf = (row: Intent, table: RoutingTable): number => row.min_confidence ?? table.min_confidence;
 
-const cautious = (floor: number, target: number): Threshold => ({
-  value: Math.max(floor, target),
-  source: "cautious",
+const cautious = (floor: number, careful: number): Threshold => ({
+  value: Math.max(floor, careful),
+  source: careful < NEVER ? "cautious" : "missed",
 });
 
 /** Worked out once for each calibration and table: a preview asks for them a thousand times. */
-function workedOutOnce(
-  calibration: Calibration,
-  table: RoutingTable,
-  classifier: ClassifierKind,
-): Map<string, Threshold> {
+function workedOutOnce(calibration: Calibration, table: RoutingTable, classifier: ClassifierKind): WorkedOut {
   const byTable = thresholds.get(calibration) ?? new WeakMap();
   thresholds.set(calibration, byTable);
   const byClassifier = byTable.get(table) ?? new Map();
@@ -100,32 +102,54 @@ function workedOutOnce(
 /** One or more intents whose outcomes are looked at together, each from its own lowest step upwards. */
 type Sample = readonly { readonly bins: readonly Bin[]; readonly lowest: number }[];
 
-function workedOut(
-  calibration: Calibration,
-  table: RoutingTable,
-  classifier: ClassifierKind,
-): Map<string, Threshold> {
+function workedOut(calibration: Calibration, table: RoutingTable, classifier: ClassifierKind): WorkedOut {
   const target = policiesOf(table).target_accuracy ?? 1;
-  const rows = rowsOf(table).flatMap((row) => {
+  const all = rowsOf(table).flatMap((row) => {
     const bins = row.mode === "off" ? null : binsOf(calibration, row, classifier);
-    if (bins === null || outcomesIn(bins) < JOINS_FROM) return [];
-    const known = { bins, lowest: Math.ceil(floorOf(row, table) * STEPS - 1e-9) };
+    return bins === null ? [] : [{ row, bins, lowest: Math.ceil(floorOf(row, table) * STEPS - 1e-9) }];
+  });
+  const rows = all.flatMap((known) => {
+    if (outcomesIn(known.bins) < JOINS_FROM) return [];
     const start = startOf([known], target);
     const alone = start !== null && (start.chance <= CLEAR || isDoubtful(known, target));
-    return [{ row, ...known, start: alone ? start.step : null }];
+    return [{ ...known, start: alone ? start.step : null }];
   });
   const few = rows.filter(({ start }) => start === null);
   const share = calibration.reviews_known;
   const pooled = lowestProven(few, startOf(few, target)?.step ?? null, { target, share });
-  const settled = ({ row, start, ...known }: (typeof rows)[number]): Threshold => {
+  /** Null: nothing is proven. */
+  const settled = ({ row, start, ...known }: (typeof rows)[number]): Threshold | null => {
     const proven = start === null ? pooled : lowestProven([known], start, { target, share });
     const value = proven === null ? null : Math.max(proven, known.lowest) / STEPS;
     if (value !== null && !isMissed([known], value, target))
       return { value, source: start === null ? "pooled" : "intent" };
-    const careful = cautious(floorOf(row, table), target);
-    return isMissed([known], careful.value, target) ? { value: NEVER, source: "missed" } : careful;
+    const { value: least } = cautious(floorOf(row, table), target);
+    return isMissed([known], least, target) ? { value: NEVER, source: "missed" } : null;
   };
-  return new Map(rows.map((each) => [each.row.id, settled(each)]));
+  const known = new Map(
+    rows.flatMap((each): [string, Threshold][] => {
+      const threshold = settled(each);
+      return threshold === null ? [] : [[each.row.id, threshold]];
+    }),
+  );
+  return {
+    known,
+    careful: carefulFor(
+      all.filter(({ row }) => !known.has(row.id)),
+      target,
+    ),
+  };
+}
+
+/**
+ * The target itself, as long as the outcomes of unproven intents together bear that out; else what confidence states is
+ * not what it is worth, at no height, until something is proven. Nothing is promised here, so all outcomes may speak.
+ */
+function carefulFor(unproven: Sample, target: number): number {
+  const bins = binsFrom(unproven, Math.ceil(target * STEPS - 1e-9));
+  const of = bins.reduce((sum, bin) => sum + bin.lessons + bin.proofs, 0);
+  const wrong = bins.reduce((sum, bin) => sum + bin.lessons_wrong + bin.wrong, 0);
+  return isWorse({ proofs: of, wrong }, target, RISK) ? NEVER : target;
 }
 
 /** Null: the row is new or has changed since, so nothing is known of it. */
@@ -219,10 +243,15 @@ export function seenFrom(sample: Sample, step: number): { proofs: number; wrong:
 }
 
 /** Even of the tickets that are as sure as the target, clearly too many were wrong. */
-function isMissed(sample: Sample, value: number, target: number): boolean {
-  const { proofs, wrong } = seenFrom(sample, Math.ceil(value * STEPS - 1e-9));
-  return wrong > 0 && 1 - chanceOfAtMost(wrong - 1, proofs, 1 - target) <= MISSED_RISK;
-}
+const isMissed = (sample: Sample, value: number, target: number): boolean =>
+  isWorse(seenFrom(sample, Math.ceil(value * STEPS - 1e-9)), target, MISSED_RISK);
+
+/** So many wrong ones are hardly chance. */
+const isWorse = (
+  { proofs, wrong }: { readonly proofs: number; readonly wrong: number },
+  target: number,
+  risk: number,
+): boolean => wrong > 0 && 1 - chanceOfAtMost(wrong - 1, proofs, 1 - target) <= risk;
 
 /** The outcomes that taught say the same: such an intent must not spoil the proof of the others. */
 function isDoubtful(known: Sample[number], target: number): boolean {
@@ -230,5 +259,5 @@ function isDoubtful(known: Sample[number], target: number): boolean {
     (sum, bin) => ({ lessons: sum.lessons + bin.lessons, wrong: sum.wrong + bin.lessons_wrong }),
     { lessons: 0, wrong: 0 },
   );
-  return wrong > 0 && 1 - chanceOfAtMost(wrong - 1, lessons, 1 - target) <= RISK;
+  return isWorse({ proofs: lessons, wrong }, target, RISK);
 }

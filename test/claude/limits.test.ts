@@ -47,7 +47,7 @@ test("a 429 stops all others for as long as it says, without a further request",
   const sent = api.requests.length;
   for (const each of tickets(5)) {
     const { code, retryAfterMs } = await outageOf(classifier.classify(each, routing));
-    expect(code).toBe("claude.no_room");
+    expect(code).toBe("claude.rate_limited");
     expect(retryAfterMs).toBeGreaterThan(6_500);
   }
   expect(api.requests.length).toBe(sent);

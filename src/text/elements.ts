@@ -94,7 +94,8 @@ export function openElements(lookIn: LookIn) {
     begin(name: string, attributes: string): boolean {
       if (isOpen("head") && !OF_HEAD.has(name)) dropNearest(HEAD);
       if (isOpen("p") && ENDS_PARAGRAPH.has(name)) dropNearest(PARAGRAPH);
-      dropNearest(ENDS.get(name) ?? NONE);
+      const ended = ENDS.get(name);
+      if (ended !== undefined) dropNearest(ended);
       const look = UNREAD.has(name) ? { ...current(), gone: true } : lookIn(current(), name, attributes);
       if (name === "" || VOID.has(name)) return isSeen(look);
       stack.push({ name, look });
@@ -111,4 +112,3 @@ export function openElements(lookIn: LookIn) {
 
 const HEAD = names("head");
 const PARAGRAPH = names("p");
-const NONE: ReadonlySet<string> = new Set();

@@ -11,7 +11,7 @@ const SPOKEN =
   /(?<![\w.%+-])[\w.%+-]{1,64} {0,2}[([] ?(?:at|ät|arroba|chiocciola|arobase) ?[)\]] {0,2}[\w-]{1,63}(?:(?:\.| {0,2}[([] ?(?:dot|punkt|punto|point|ponto) ?[)\]] {0,2})[\w-]{2,63}){1,4}/gi;
 
 /** As it stands in addresses of pages. */
-const ENCODED = /(?<![\w.+-])[\w.+-]{1,64}%40(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,63}/g;
+const ENCODED = /(?<![\w.+-])[\w.+-]{1,64}%(?:25){0,3}40(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,63}/g;
 
 /** A blank before or behind the sign, as phones correct it: jane.doe @ shop.example. */
 const SPACED =
@@ -46,7 +46,7 @@ export const emailSpans = (plain: string): Span[] =>
   plain.includes("@") ? spansOf(plain.matchAll(LATIN)) : [];
 
 export const encodedEmailSpans = (plain: string): Span[] =>
-  plain.includes("%40") ? spansOf(plain.matchAll(ENCODED)) : [];
+  plain.includes("40") && plain.includes("%") ? spansOf(plain.matchAll(ENCODED)) : [];
 
 /** Addresses in other scripts; to be called when the Latin ones are gone. */
 export const otherEmailSpans = (plain: string): Span[] =>

@@ -3,6 +3,7 @@
  * so that "refund to [bank account]" can still be understood. Every pattern is linear in the length of the text.
  */
 import { bankSpans } from "./bank-account.ts";
+import { cardSpans } from "./card.ts";
 import {
   emailSpans,
   encodedEmailSpans,
@@ -50,6 +51,7 @@ const FINDERS: readonly ((plain: string) => Span[])[] = [
   spokenEmailSpans,
   spelledEmailSpans,
   spelledAtSpans,
+  cardSpans,
   bankSpans,
   labelledIdSpans,
   letteredIdSpans,
@@ -89,9 +91,12 @@ function replaced(text: string, spans: readonly Span[], by: (span: Span) => stri
 const plainForm = (text: string): string =>
   text
     .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u09E6-\u09EF]/g, (digit) =>
-      // The rows of Devanagari and Bengali begin at 6, the Arabic ones at 0.
-      String.fromCharCode(0x30 + (digit.charCodeAt(0) % 16) - (digit < "\u0900" ? 0 : 6)),
+    .replace(/(?![0-9])\p{Nd}/gu, (digit) =>
+      digit.length > 1 ? digit : String(numeral(digit.charCodeAt(0))),
     )
     .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, " ")
     .replace(/[\u2010-\u2015\u2212]/g, "-");
+
+/** Most rows of digits begin at 0; those of India and Limbu begin at 6. */
+const numeral = (code: number): number =>
+  (code & 15) - ((code >= 0x966 && code < 0xdf0) || (code >= 0x1946 && code < 0x1950) ? 6 : 0);

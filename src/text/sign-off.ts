@@ -45,13 +45,31 @@ const FORBIDDEN =
   /delete|destroy|disclos|disseminat|unauthori[sz]ed|prohibited|in error|lösch|vernicht|unbefugt|untersagt|irrtümlich|supprim|détrui|interdit|par erreur|elimin|borr|prohib|proib|por error|por engano|cancell|vietat|per errore|verwijder|verboden|radera|slett|usuń|usunię|smaž|удал|siliniz|削除|破棄|删除|刪除|삭제/iu;
 const ENVIRONMENT =
   /consider the environment before printing|umwelt.{1,60}(?:drucken|ausdruck)|avant d['’]imprimer/iu;
+/** What the customer's own mail server puts above every mail from outside. */
+const EXTERNAL =
+  /\bextern|outside (?:of )?(?:the|your|our)|außerhalb|hors de|en dehors de|fuera de|fora da|buiten (?:de|uw|onze)|esterno all|utanför|udefra|spoza|外部/iu;
+const SENDER =
+  /e-?mail|message|sender|organi[sz]ation|nachricht|absender|courriel|expéditeur|correo|remitente|remetente|messaggio|mittente|afzender|bericht|avsändare|afsender|nadawc|メール|邮件/iu;
+const WARNING =
+  /caution|warning|achtung|vorsicht|attention|prudence|cuidado|precaución|atenção|attenzione|let op|varning|advarsel|uwaga|do not (?:click|open)|don['’]t (?:click|open)|klicken sie (?:nicht|keine)|ne cliquez pas|no haga clic|não clique|non cliccare|注意/iu;
+const BANNER_CHARACTERS = 500;
+const isBanner = (paragraph: string): boolean =>
+  paragraph.length < BANNER_CHARACTERS &&
+  EXTERNAL.test(paragraph) &&
+  SENDER.test(paragraph) &&
+  WARNING.test(paragraph) &&
+  !/\?\s*$/.test(paragraph);
+
 const LEGAL_CHARACTERS = 3_000;
 
 /** A paragraph is legal boilerplate when it speaks of all three; the first one is never. */
 const withoutLegalWords = (text: string): string =>
   text
     .split(/\n{2,}/)
-    .filter((paragraph, index) => index === 0 || !isLegal(paragraph.slice(0, LEGAL_CHARACTERS)))
+    .filter(
+      (paragraph, index) =>
+        !isBanner(paragraph) && (index === 0 || !isLegal(paragraph.slice(0, LEGAL_CHARACTERS))),
+    )
     .join("\n\n");
 
 const isLegal = (paragraph: string): boolean =>

@@ -1,5 +1,8 @@
 /** What leaves the house of a ticket: what the customer wrote, readable, without ballast, and with nobody's numbers in it. */
+import { withoutEncodedWords, withoutGarble } from "./encoded.ts";
+import { decoded } from "./entities.ts";
 import { withoutMarkup } from "./markup.ts";
+import { withoutTransport } from "./raw-mail.ts";
 import { readable, saysSomething } from "./readable.ts";
 import { type Receipt, redacted } from "./redact.ts";
 import { withoutQuotes } from "./replies.ts";
@@ -68,7 +71,7 @@ export function ticketText(ticket: TicketInput, limits: TextLimits = LIMITS): Ti
 }
 
 function read(ticket: TicketInput, limits: TextLimits): TicketText {
-  const title = readable(ticket.subject.slice(0, RAW.tail)).replace(/\n+/g, " ");
+  const title = oneLine(ticket.subject.slice(0, RAW.tail));
   const raw = bounded(ticket.description);
   const body = reduced({ subject: ticket.subject.slice(0, RAW.tail), description: raw });
   const attachments = (ticket.attachments ?? []).slice(0, MAX_ATTACHMENTS);
@@ -90,6 +93,9 @@ function read(ticket: TicketInput, limits: TextLimits): TicketText {
   };
 }
 
+const oneLine = (subject: string): string =>
+  readable(decoded(withoutGarble(withoutEncodedWords(readable(subject))))).replace(/\n+/g, " ");
+
 const bounded = (text: string): string =>
   text.length <= RAW.head + RAW.tail
     ? text
@@ -97,8 +103,8 @@ const bounded = (text: string): string =>
 
 /** Every step that would leave nothing is left out. */
 function reduced({ subject, description }: TicketInput): string {
-  const original = readable(description);
-  const text = readable(named(withoutMarkup(original)));
+  const original = withoutTransport(withoutGarble(readable(description)));
+  const text = readable(withoutDetours(named(withoutMarkup(original))));
   const own = withoutSignOff(withoutQuotes(subject, saysSomething(text) ? text : original));
   return saysSomething(own) ? own : original;
 }
@@ -106,13 +112,30 @@ function reduced({ subject, description }: TicketInput): string {
 /** Pictures in the text: Markdown, as Zendesk writes them, and the forms of mail programs. Only their names stay. */
 const named = (text: string): string =>
   text
-    .replace(/!\[([^\]\n]{0,200})\]\(([^()\s]{0,2000})\)/g, (_, alt: string, url: string) =>
+    .replace(/!\[([^\]\n]{0,200})\]\(([^()\s]*)\)/g, (_, alt: string, url: string) =>
       attachment(alt.trim() || (/[?&]name=([^&\s]{1,200})/.exec(url)?.[1] ?? "picture")),
     )
     .replace(
       /[[<](?:cid|image|inline image|bild|imagen|imagem|immagine|afbeelding):\s?([^\]>\n]{1,200})[\]>]/gi,
       (_, name) => attachment(name),
     );
+
+/** Outlook's detours lead to where they lead, and what only counts clicks behind an address is nobody's words. */
+const withoutDetours = (text: string): string =>
+  text
+    .replace(
+      /https:\/\/[\w.-]{1,60}\.safelinks\.protection\.outlook\.com\/\?url=([^&\s]{1,2000})\S*/gi,
+      (_, url) => decodedAddress(url),
+    )
+    .replace(/(https?:\/\/[^\s?#<>"]{1,300})[?#][^\s<>"]{120,}/gi, "$1?…");
+
+function decodedAddress(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
 
 const attachment = (name: string): string =>
   `[attachment: ${name

@@ -23,7 +23,7 @@ const NAMED = new RegExp(
     ].join("|") +
     `)|口座番号|银行(?:卡号|账号|帐号|账户)|銀行帳號|계좌 ?번호|رقم الحساب البنكي|חשבון בנק)` +
     String.raw`[^\p{L}\d\n]{0,4}(?:(?:is|ist|lautet|est|es|é|è|to|je|na|是|は|는|은)[^\p{L}\d\n]{0,3})?([A-Z]{0,4}\d(?:[ ./-]?\d){5,27})` +
-    String.raw`(?:[^\d\n]{0,20}(?:account|konto|acct|a\/c)[^\d\n]{0,12}(\d(?:[ -]?\d){5,16}))?(?![A-Za-z\d])`,
+    String.raw`(?:[^\d\n]{0,20}(?:account|konto|acct|a\/c)[^\d\n]{0,12}(\d(?:-?\d){5,16}))?(?![A-Za-z\d])`,
   "dgiu",
 );
 

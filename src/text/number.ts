@@ -4,7 +4,7 @@
  */
 import { isCardNumber } from "./card.ts";
 import { isNationalId } from "./numeric-id.ts";
-import { looksLikePhone } from "./phone.ts";
+import { looksLikePhone, SAYS_REFERENCE } from "./phone.ts";
 import type { Redacted, Span } from "./redact.ts";
 
 /** Bounded, so that a megabyte of digits is many runs rather than one. */
@@ -147,8 +147,12 @@ const ID_LENGTHS = new Set([9, 10, 11, 12, 13, 15]);
 /** What no candidate of fewer or other digits can be, unless it is a telephone number. */
 const mayBe = (digits: number, alone: boolean): boolean => alone || digits >= 13 || ID_LENGTHS.has(digits);
 
-const isCard = ({ digits, written, before }: Candidate): boolean =>
-  plainlyGrouped(written) && isCardNumber(digits) && (isWrittenAsCard(written) || SAYS_CARD.test(before));
+const isCard = ({ digits, written, before, after }: Candidate): boolean =>
+  plainlyGrouped(written) &&
+  isCardNumber(digits) &&
+  (isWrittenAsCard(written) || SAYS_CARD.test(before)) &&
+  // The beginning of a longer number: some parcels have twenty-two digits.
+  !(/^[ .-]?\d/.test(after) && SAYS_REFERENCE.test(before));
 
 /** In one piece, in fours or smaller groups of one length, or as American Express and Diners do. */
 const isWrittenAsCard = (written: string): boolean => {

@@ -23,7 +23,9 @@ export function withoutTransport(text: string): string {
   const parts = partsOf(body);
   const subject = isMail ? withoutEncodedWords(headers.get("subject") ?? "") : "";
   const said =
-    parts === null ? decodedBody({ headers, body }) : [parts.above, textOfParts(parts.parts)].join("\n");
+    parts === null
+      ? decodedBody({ headers, body })
+      : [parts.above, textOfParts(parts.parts), parts.below].join("\n");
   return [subject === "" ? "" : `Subject: ${subject}\n`, withoutFiles(said)].join("\n").trim();
 }
 
@@ -45,8 +47,15 @@ function partOf(lines: readonly string[]): Part {
   return isWhole ? { headers, body: lines.slice(at + 1) } : { headers: new Map(), body: lines };
 }
 
+interface Parts {
+  readonly above: string;
+  readonly parts: readonly Part[];
+  /** Behind the last boundary: what was written under a mail that was pasted. */
+  readonly below: string;
+}
+
 /** @returns null without a boundary that headers follow */
-function partsOf(lines: readonly string[]): { above: string; parts: Part[] } | null {
+function partsOf(lines: readonly string[]): Parts | null {
   const starts = lines.flatMap((line, at) =>
     BOUNDARY.test(line) && /^content-[a-z-]{2,40}:/i.test(lines[at + 1] ?? "") ? [at] : [],
   );
@@ -58,7 +67,8 @@ function partsOf(lines: readonly string[]): { above: string; parts: Part[] } | n
   const endOf = new Map(cuts.map((at, index) => [at, cuts[index + 1] ?? lines.length]));
   const parts = starts.map((start) => partOf(lines.slice(start + 1, endOf.get(start))));
   const above = lines.slice(0, first).filter((line) => !/^this is a multi-?part message/i.test(line));
-  return { above: above.join("\n"), parts };
+  const last = lines.findLastIndex((line) => ends.has(line));
+  return { above: above.join("\n"), parts, below: last < 0 ? "" : lines.slice(last + 1).join("\n") };
 }
 
 /** The plain ones, or else the HTML ones; of files their names. */
@@ -127,7 +137,9 @@ function between(text: string, begin: string, end: string, standIn: (inside: str
 }
 
 /** What people read of an invitation. */
-const eventOf = (entry: string): string =>
+const eventOf = (entry: string): string => saidIn(entry) || "[attachment: invitation]";
+
+const saidIn = (entry: string): string =>
   entry
     .replace(/\n[ \t]/g, "")
     .split("\n")

@@ -22,7 +22,7 @@ const ASSIGNED = String.raw`\s{0,3}["'”»]?\s{0,2}(?:[:=]{1,2}>?|>)\s{0,3}`;
 const IS = String.raw`\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|to|je|sú|on|är|er|este|είναι|là|adalah|это|це|هي|هو|הוא|היא|है)\s?|は|是|为|為|는|은|가)[:=]?\s{0,3}`;
 const WORD = String.raw`(?<![\p{L}\p{N}])`;
 /** A sentence may go on after the value. */
-const VALUE = String.raw`["'“”«「]?([^\s"'“”«»「」,;、。]{4,200})`;
+const VALUE = String.raw`["'“”«「]?([^\s\x01"'“”«»「」,;、。]{4,200})`;
 const NAMED = `(?:${WORD}(?:${PASSWORD}|${KEY})|${UNSPACED_PASSWORD})`;
 
 const LABELLED = new RegExp(`${NAMED}${ASSIGNED}${VALUE}`, "giu");

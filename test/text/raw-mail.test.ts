@@ -36,6 +36,14 @@ test("text in letters of base64 is read as what it says, with nobody's numbers i
   ).toBe(told);
 });
 
+test("what was written above and under a pasted mail stays", () => {
+  const pasted = "--b0\nContent-Type: text/plain\n\nYou have won.\n--b0--";
+  expect(read(`I got this.\n${pasted}\nIs it from you?`)).toBe("I got this.\nYou have won.\nIs it from you?");
+  expect(read("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VCALENDAR")).toBe(
+    "[attachment: invitation]",
+  );
+});
+
 describe("files among the words leave their names", () => {
   test.each([
     [`See it.\n${FILE}\nWhere is it?`, "See it.\n[attachment: data]\nWhere is it?"],

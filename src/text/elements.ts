@@ -14,6 +14,8 @@ const OF_HEAD = names("base link meta noscript script style template title");
 const ENDS_PARAGRAPH = names(
   "address article aside blockquote center details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table ul",
 );
+/** They hide nothing where no table is. */
+const OF_TABLE = names("caption tbody td tfoot th thead tr");
 /** Which elements a new one ends. */
 const ENDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["li", names("li")],
@@ -87,17 +89,21 @@ export function openElements(lookIn: LookIn) {
       if (which.has(name) || BARRIERS.has(name)) return;
     }
   };
+  const closeBefore = (name: string): void => {
+    if (isOpen("head") && !OF_HEAD.has(name)) dropNearest(HEAD);
+    if (isOpen("p") && ENDS_PARAGRAPH.has(name)) dropNearest(PARAGRAPH);
+    const ended = ENDS.get(name);
+    if (ended !== undefined) dropNearest(ended);
+  };
   const current = (): Look => stack.at(-1)?.look ?? PAGE;
   return {
     areSeen: (): boolean => isSeen(current()),
     /** @returns whether it can be seen itself */
     begin(name: string, attributes: string): boolean {
-      if (isOpen("head") && !OF_HEAD.has(name)) dropNearest(HEAD);
-      if (isOpen("p") && ENDS_PARAGRAPH.has(name)) dropNearest(PARAGRAPH);
-      const ended = ENDS.get(name);
-      if (ended !== undefined) dropNearest(ended);
+      closeBefore(name);
       const look = UNREAD.has(name) ? { ...current(), gone: true } : lookIn(current(), name, attributes);
       if (name === "" || VOID.has(name)) return isSeen(look);
+      if (OF_TABLE.has(name) && !isOpen("table") && (look.gone || look.invisible)) return true;
       stack.push({ name, look });
       count(name, 1);
       return isSeen(look);

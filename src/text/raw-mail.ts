@@ -14,23 +14,41 @@ const BOUNDARY = /^--[\w'()+,./:=?-]{1,70}$/;
 /** Between a boundary and the headers of its part. */
 const MOST_HEADERS = 60;
 
+/** Mails within mails, as they are forwarded. */
+const MOST_DEEP = 3;
+
 /** Unchanged when it is no mail's source. */
-export function withoutTransport(text: string): string {
+export const withoutTransport = (text: string): string => withoutFiles(unpacked(text, 0));
+
+function unpacked(text: string, depth: number): string {
   const lines = text.split("\n");
   const whole = partOf(lines);
-  const isMail = [...whole.headers.keys()].filter((name) => OF_TRANSPORT.test(name)).length > 1;
+  const transport = [...whole.headers.keys()].filter((name) => OF_TRANSPORT.test(name)).length;
+  const isMail =
+    transport > 1 || (transport > 0 && (whole.headers.has("from") || whole.headers.has("subject")));
   const { headers, body } = isMail ? whole : { headers: new Map<string, string>(), body: lines };
-  const parts = partsOf(body);
+  const parts = partsOf(body, boundariesIn(text));
   const subject = isMail ? withoutEncodedWords(headers.get("subject") ?? "") : "";
   const said =
     parts === null
-      ? decodedBody({ headers, body })
-      : [parts.above, textOfParts(parts.parts), parts.below].join("\n");
-  return [subject === "" ? "" : `Subject: ${subject}\n`, withoutFiles(said)].join("\n").trim();
+      ? decodedBody({ headers, body }, isMail ? depth : MOST_DEEP)
+      : [parts.above, textOfParts(parts.parts, depth), parts.below].join("\n");
+  return [subject === "" ? "" : `Subject: ${subject}\n`, said].join("\n").trim();
 }
+
+const boundariesIn = (text: string): ReadonlySet<string> =>
+  new Set(
+    Array.from(
+      text.matchAll(
+        /^(?:Content-Type:|\s)[^\n]{0,200}\bboundary\s?=\s?(?:"([^"\n]{1,70})"|([^\s;"]{1,70}))/gim,
+      ),
+      ([, quoted, bare]) => `--${(quoted ?? bare ?? "").trimEnd()}`,
+    ),
+  );
 
 /** Headers up to the first empty line; folded ones go on with a blank. */
 function partOf(lines: readonly string[]): Part {
+  if (lines[0] === "") return { headers: new Map(), body: lines.slice(1) };
   const headers = new Map<string, string>();
   let name = "";
   let at = 0;
@@ -54,10 +72,12 @@ interface Parts {
   readonly below: string;
 }
 
-/** @returns null without a boundary that headers follow */
-function partsOf(lines: readonly string[]): Parts | null {
+/** @returns null without a boundary that was declared or that headers follow */
+function partsOf(lines: readonly string[], declared: ReadonlySet<string>): Parts | null {
   const starts = lines.flatMap((line, at) =>
-    BOUNDARY.test(line) && /^content-[a-z-]{2,40}:/i.test(lines[at + 1] ?? "") ? [at] : [],
+    declared.has(line) || (BOUNDARY.test(line) && /^content-[a-z-]{2,40}:/i.test(lines[at + 1] ?? ""))
+      ? [at]
+      : [],
   );
   const first = starts[0];
   if (first === undefined) return null;
@@ -72,14 +92,17 @@ function partsOf(lines: readonly string[]): Parts | null {
 }
 
 /** The plain ones, or else the HTML ones; of files their names. */
-function textOfParts(parts: readonly Part[]): string {
+function textOfParts(parts: readonly Part[], depth: number): string {
   const type = ({ headers }: Part): string => headers.get("content-type")?.toLowerCase() ?? "text/plain";
   const isFile = ({ headers }: Part): boolean =>
     /^attachment/i.test(headers.get("content-disposition") ?? "");
-  const plain = parts.filter((part) => type(part).startsWith("text/plain") && !isFile(part));
+  const plain = parts.filter(
+    (part) => /^(?:text\/plain|text$|message\/rfc822)/.test(type(part)) && !isFile(part),
+  );
   const html = parts.filter((part) => type(part).startsWith("text/html") && !isFile(part));
   const files = parts.flatMap((part) => (isFile(part) || /\bname=/.test(type(part)) ? [fileName(part)] : []));
-  return [...(plain.length > 0 ? plain : html).map(decodedBody), ...files].join("\n\n");
+  const read = plain.length > 0 ? plain : html;
+  return [...read.map((part) => decodedBody(part, depth)), ...files].join("\n\n");
 }
 
 function fileName({ headers }: Part): string {
@@ -88,7 +111,12 @@ function fileName({ headers }: Part): string {
   return `[attachment: ${withoutEncodedWords(name).replace(/[[\]]/g, " ").trim()}]`;
 }
 
-function decodedBody({ headers, body }: Part): string {
+function decodedBody(part: Part, depth: number): string {
+  const text = textOf(part);
+  return depth < MOST_DEEP ? unpacked(text, depth + 1) : text;
+}
+
+function textOf({ headers, body }: Part): string {
   const text = body.join("\n");
   const charset = /charset\s?=\s?"?([\w-]{2,30})/i.exec(headers.get("content-type") ?? "")?.[1];
   const encoding = headers.get("content-transfer-encoding")?.trim().toLowerCase();

@@ -104,7 +104,7 @@ const bounded = (text: string): string =>
 /** Every step that would leave nothing is left out. */
 function reduced({ subject, description }: TicketInput): string {
   const written = withoutGarble(readable(description));
-  const mail = withoutTransport(written);
+  const mail = readable(withoutTransport(written));
   const original = saysSomething(mail) ? mail : written;
   const text = readable(withoutDetours(named(withoutMarkup(original))));
   const own = withoutSignOff(withoutQuotes(subject, saysSomething(text) ? text : original));

@@ -36,6 +36,14 @@ test("text in letters of base64 is read as what it says, with nobody's numbers i
   ).toBe(told);
 });
 
+test("a mail within a mail is read, too, and parts of declared boundaries without headers", () => {
+  const inner = "Received: x\nMessage-ID: <1@shop.example>\nFrom: Jo\nSubject: Lost\n\nMy parcel is lost.";
+  const outer = `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="a =b"\nSubject: Fwd\n\n--a =b\n\nPlease handle.\n--a =b\nContent-Type: message/rfc822\n\n${inner}\n--a =b--`;
+  expect(read(outer, "Fwd: Lost")).toBe(
+    "Subject: Fwd\n\nPlease handle.\n\nSubject: Lost\n\nMy parcel is lost.",
+  );
+});
+
 test("what was written above and under a pasted mail stays", () => {
   const pasted = "--b0\nContent-Type: text/plain\n\nYou have won.\n--b0--";
   expect(read(`I got this.\n${pasted}\nIs it from you?`)).toBe("I got this.\nYou have won.\nIs it from you?");

@@ -3,9 +3,10 @@ import type { Span } from "./redact.ts";
 
 /** What people call a password, in the languages that support teams meet most. */
 const PASSWORD =
-  "pass ?word|pass ?wort|passwd|passcode|pass ?phrase|pwd|pw|kennwort|zugangscode|mot de passe|contrase(?:ñ|n)a|clave(?: de acceso)?|senha|palavra-passe|wachtwoord|adgangskode|l(?:ö|o)senord|passord|salasana|has(?:ł|l)o|heslo|jelsz(?:ó|o)|parola|(?:ş|s)ifre(?:m|miz|si)?|пароль|पासवर्ड|wi-?fi key|wpa2?[ -]?key|wlan-?schlüssel|netzwerkschlüssel";
+  "pass ?word|pass ?wort|passwd|passcode|pass ?phrase|pwd|pw|kennwort|zugangscode|mot de passe|contrase(?:ñ|n)a|clave(?: de acceso)?|senha|palavra-passe|wachtwoord|adgangskode|l(?:ö|o)senord|passord|salasana|has(?:ł|l)o|heslo|jelsz(?:ó|o)|parola|(?:ş|s)ifre(?:m|miz|si)?|парол[ьіья]|парола|lozink[au]|mật khẩu|kata sandi|κωδικός(?: πρόσβασης)?|slaptažodis|parool|पासवर्ड|wi-?fi key|wpa2?[ -]?key|wlan-?schlüssel|netzwerkschlüssel";
 /** In scripts that put no blanks between words. */
-const UNSPACED_PASSWORD = "パスワード|暗証番号|密码|密碼|비밀번호|كلمة المرور|كلمة السر";
+const UNSPACED_PASSWORD =
+  "パスワード|暗証番号|密码|密碼|비밀번호|비번|كلمة المرور|كلمة السر|סיסמ[הא]|הסיסמה שלי|รหัสผ่าน";
 const KEY =
   "api[ _-]?(?:key|token|secret)|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?(?:key|token)|client[ _-]?secret|auth[ _-]?token|private[ _-]?key|recovery[ _-]?(?:key|code)";
 /** A bare "code" may be an error's or a discount's: it counts with whose or what for. */
@@ -19,7 +20,7 @@ const CODE_TOLD = "pin|tan|(?:my|your|the|mein|ihr|dein|mon|mi|meu|il mio|mijn) 
 
 /** "(new)", "is", "lautet": what may stand between the name and the value. */
 const ASSIGNED = String.raw`\s{0,3}["'”»]?\s{0,2}(?:[:=]{1,2}>?|>)\s{0,3}`;
-const IS = String.raw`\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|to|je|sú|on|är|er|este|είναι|là|adalah|это|це|هي|هو|הוא|היא|है)\s?|は|是|为|為|는|은|가)[:=]?\s{0,3}`;
+const IS = String.raw`(?:\s(?:saya|của (?:tôi|em|mình)|mea|moja|moje|mia|min|mitt))?\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|to|je|sú|on|är|er|este|είναι|là|adalah|это|це|هي|هو|הוא|היא|है)\s?|は|是|为|為|는|은|가)[:=]?\s{0,3}`;
 const WORD = String.raw`(?<![\p{L}\p{N}])`;
 /** A sentence may go on after the value. */
 const VALUE = String.raw`["'“”«「]?([^\s\x01"'“”«»「」,;、。]{4,200})`;

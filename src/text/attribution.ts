@@ -29,7 +29,7 @@ const TIME = /(?<![\d.])\d{1,2}(?::\d\d|\.\d\d(?![\d.])|[時点點시h] ?\d{0,2}
 const DATE = /(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]|\d{1,2}[./-]\d{1,2}(?!\d))/u;
 /** "your colleague wrote": a story, and no mail program's. */
 const STORY =
-  /(?<![\p{L}\p{M}])(?:your|you|my|our|his|her|their|i|we|he|she|they|ihre?n?|mein|unser|ich|wir|votre|notre|mon|je|nous|vuestro|nuestro|su|mi|yo|vostro|nostro|suo|mio|seu|meu|uw|mijn|onze|ik|er|min|din|er|ваш|мой|наш|я)(?![\p{L}\p{M}])/u;
+  /(?<![\p{L}\p{M}])(?:your|you|my|our|his|her|their|i|we|he|she|they|ihre?n?|mein|unser|ich|wir|votre|notre|mon|je(?! napisa)|nous|vuestro|nuestro|su|mi|yo|vostro|nostro|suo|mio|seu|meu|uw|mijn|onze|ik|ваш|мой|наш|я)(?![\p{L}\p{M}])/u;
 
 const bare = (line: string | undefined): string =>
   (line ?? "").trim().replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
@@ -73,6 +73,6 @@ export function isCertain(lines: readonly string[], index: number, length: numbe
     .slice(index, index + length)
     .map(bare)
     .join(" ");
-  if (HAS_ADDRESS.test(line)) return /\d/.test(line);
-  return TIME.test(line) && DATE.test(line) && !STORY.test(line);
+  if (STORY.test(line)) return false;
+  return HAS_ADDRESS.test(line) ? /\d/.test(line) : TIME.test(line) && DATE.test(line);
 }

@@ -96,6 +96,7 @@ describe("a forward is kept, without the lines above it", () => {
 describe("the customer's own words stay", () => {
   test.each([
     "On 3 May 2026 at 10:30 your colleague wrote:\nWe will refund you.\nNothing came!",
+    "On 3.11.2026 I wrote to <help@shop.example>:\nwhere is it?\nNothing came!",
     "Yesterday at 10:30 Anna wrote:\nWe will refund you.\nNothing came!",
     "My friend wrote to help@shop.example at 10:00 and asked:\nwhere is it?\nNothing came!",
     "Am 3.5.2026 um 10:30 schrieb ich Ihnen folgendes:\nWo ist es?\nNothing came!",

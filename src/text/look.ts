@@ -67,6 +67,7 @@ function isGone(said: Said, attributes: ReadonlyMap<string, string>): boolean {
     said("content-visibility") === "hidden" ||
     isFaint(said("opacity")) ||
     /\bopacity\(\s*(?:0|0?\.0\d*)%?\s*\)/.test(said("filter")) ||
+    /\btranslate(?:x|y|3d)?\([^)]{0,20}-\d{3,}/.test(said("transform")) ||
     /\bscale(?:x|y|3d)?\(\s*0(?:\.0+)?\s*[,)]/.test(said("transform")) ||
     isFolded(said) ||
     isOutside(said)

@@ -69,6 +69,8 @@ export const withoutLinks = (text: string): string =>
     .replace(/(\p{Ll})\.(\p{Lu}\p{Ll})/gu, "$1. $2")
     // What it called has been replaced by a placeholder already.
     .replace(/\b(?:tel|sms|callto|skype|mailto):(?=\[)/gi, "")
+    // "@jane" in a note makes Jane a follower of the ticket, and tells her.
+    .replace(/(?<![\p{L}\p{N}._%+-])[@\uFF20\uFE6B](?=[\p{L}\p{N}_])/gu, "@ ")
     .split(" ")
     .map(readable)
     .join(" ");

@@ -33,6 +33,7 @@ describe("is not read", () => {
     `<div style="clip:rect(0,0,0,0);position:absolute">${ORDER}</div>`,
     `<div style="clip-path: inset(50%)">${ORDER}</div>`,
     `<div style="transform:scale(0)">${ORDER}</div>`,
+    `<div style="transform:translateX(-9999px)">${ORDER}</div>`,
     `<span style="color:#ffffff">${ORDER}</span>`,
     `<span style="color:white">${ORDER}</span>`,
     `<span style="color:rgb(254, 254, 254)">${ORDER}</span>`,

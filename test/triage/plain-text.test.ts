@@ -32,6 +32,7 @@ test.each([
   ["my.user.name, youtu.be/x and user.name/x", "[link removed] [link removed] and [link removed]"],
   ["pay-pal.info and server.local/admin", "[link removed] and [link removed]"],
   ["user．name", "user .name"],
+  ["ask @jane or ＠all, (@team)", "ask @ jane or @ all, (@ team)"],
   ["see invoice.pdf and error.log", "see invoice.pdf and error.log"],
   ["e.g. this, i.e. that, at 10 a.m.", "e.g. this, i.e. that, at 10 a.m."],
   ["log in at secure-bank.de/login now", "log in at [link removed] now"],

@@ -17,7 +17,7 @@ const NAMED = new RegExp(
     [
       "sort code|routing (?:number|no)|aba(?: number)?|bsb|ifsc(?: code)?|bank account(?: number| no)?|(?:checking|savings) account(?: number| no)?",
       "kontonummer|konto-?nr|bankleitzahl|blz|bankkonto|rekeningnummer|numéro de compte(?: bancaire)?|compte bancaire|rib",
-      "cuenta bancaria|número de cuenta|clabe|cbu|cvu|conta (?:corrente|bancária)|nib|conto corrente|número da conta",
+      "cuenta bancaria|(?:número|n[.º°]{1,2}) de cuenta|clabe|cbu|cvu|conta (?:corrente|bancária)|nib|conto corrente|número da conta",
       "num(?:er|eru) (?:konta|rachunku)|konto bankowe|číslo účtu|číslo bankového účtu|bankszámla(?:szám)?|cont bancar|hesap (?:no|numarası|numaram)",
       "(?:номер |расч[её]тный )сч[её]та?|р/с",
     ].join("|") +

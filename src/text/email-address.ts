@@ -8,7 +8,7 @@ const ANY_SCRIPT =
   /[\p{L}\p{M}\p{N}._%+-]{1,64}@(?:[\p{L}\p{M}\p{N}-]{1,63}\.){1,8}[\p{L}\p{M}\p{N}-]{2,63}/gu;
 /** Written so that programs should not see it: jane (at) shop (dot) example. */
 const SPOKEN =
-  /(?<![\w.%+-])[\w.%+-]{1,64} {0,2}[([] ?(?:at|ät|arroba|chiocciola|arobase) ?[)\]] {0,2}[\w-]{1,63}(?:(?:\.| {0,2}[([] ?(?:dot|punkt|punto|point|ponto) ?[)\]] {0,2})[\w-]{2,63}){1,4}/gi;
+  /(?<![\w.%+-])[\w.%+-]{1,64} {0,2}[([] ?(?:at|ät|arroba|chiocciola|arobase) ?[)\]] {0,2}[\w-]{1,63}(?:(?:\.| (?:dot|punkt|punto|point|ponto) | {0,2}[([] ?(?:dot|punkt|punto|point|ponto) ?[)\]] {0,2})[\w-]{2,63}){1,4}/gi;
 
 /** As it stands in addresses of pages. */
 const ENCODED = /(?<![\w.+-])[\w.+-]{1,64}%(?:25){0,3}40(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,63}/g;

@@ -13,7 +13,7 @@ const NAMES = [
   "(?:social (?:security|insurance)|national insurance|health insurance|nhs|medicare|emirates id|tax(?:payer)?(?: file)?(?: identification)?(?: id)?) (?:number|card|no|id)",
   "tax[ -]?id|emirates id|mykad|aadha?ar(?: card)?",
   "driv(?:er'?s|ing) licen[cs]e(?: (?:number|no))?",
-  "(?:personal)?ausweis(?:-?nr|nummer)?|reisepass(?:-?nr|nummer)?|passnummer|führerschein(?:-?nr|nummer)?",
+  "(?:personal)?ausweis(?:-?nr|nummer)?|perso(?:-?nr)?|versicherten-?(?:nr|nummer)|reisepass(?:-?nr|nummer)?|passnummer|führerschein(?:-?nr|nummer)?",
   "(?:sozial|renten|kranken)versicher(?:ungs|ten)-?(?:nr|nummer)|steuer(?:-?id|nummer|identifikationsnummer)|ahv-?(?:nr|nummer)?",
   "(?:numéro|n°|no) (?:de )?(?:sécurité sociale|sécu|passeport|carte d'identité|fiscal)|passeport|carte d'identité|permis de conduire|numéro national",
   "pasaporte|cédula(?: de identidad)?|documento (?:nacional )?de identidad|carn[eé] de conducir|seguridad social",

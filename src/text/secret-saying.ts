@@ -3,15 +3,15 @@ import type { Span } from "./redact.ts";
 
 /** What people call a password, in the languages that support teams meet most. */
 const PASSWORD =
-  "pass ?word|pass ?wort|passwd|passcode|pass ?phrase|pwd|pw|kennwort|zugangscode|mot de passe|contrase(?:ñ|n)a|clave(?: de acceso)?|senha|palavra-passe|wachtwoord|adgangskode|l(?:ö|o)senord|passord|salasana|has(?:ł|l)o|heslo|jelsz(?:ó|o)|parola|(?:ş|s)ifre(?:m|miz|si)?|парол[ьіья]|парола|lozink[au]|mật khẩu|kata sandi|κωδικός(?: πρόσβασης)?|slaptažodis|parool|पासवर्ड|wi-?fi key|wpa2?[ -]?key|wlan-?schlüssel|netzwerkschlüssel";
+  "pass ?word|pass ?wort|passwd|passcode|pass ?phrase|pwd|pw|kennwort|zugangscode|mot de passe|mdp|contrase(?:ñ|n)a|clave(?: de acceso)?|senha|palavra-passe|wachtwoord|adgangskode|l(?:ö|o)senord|passord|salasana|has(?:ł|l)o|heslo|jelsz(?:ó|o)|parola|(?:ş|s)ifre(?:m|miz|si)?|парол[ьіья]|парола|lozink[au]|mật khẩu|kata sandi|κωδικός(?: πρόσβασης)?|slaptažodis|parool|पासवर्ड|wi-?fi key|wpa2?[ -]?key|wlan-?schlüssel|netzwerkschlüssel";
 /** In scripts that put no blanks between words. */
 const UNSPACED_PASSWORD =
   "パスワード|暗証番号|密码|密碼|비밀번호|비번|كلمة المرور|كلمة السر|סיסמ[הא]|הסיסמה שלי|รหัสผ่าน";
 const KEY =
-  "api[ _-]?(?:key|token|secret)|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?(?:key|token)|client[ _-]?secret|auth[ _-]?token|private[ _-]?key|recovery[ _-]?(?:key|code)";
+  "api[ _-]?(?:key|token|secret)|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?(?:key|token)|client[ _-]?secret|auth[ _-]?token|private[ _-]?key|(?:totp|otp|2fa|authenticator)[ -]?(?:seed|secret|key)|recovery[ _-]?(?:key|code)";
 /** A bare "code" may be an error's or a discount's: it counts with whose or what for. */
 const CODE =
-  "pin[ -]?(?:code|nummer|number)|cvv2?|cvc2?|otp|(?:security|verification|confirmation|one[ -]time|login|access|sms|2fa|google|authenticat(?:or|ion)) code|sicherheitscode|bestätigungscode|code de (?:vérification|confirmation|sécurité)|código de (?:verificación|verificação|confirmación|confirmação|seguridad|segurança)|codice di (?:verifica|sicurezza|conferma)|(?:verificatie|bevestigings|beveiligings)code|(?:verifierings|bekräftelse|bekræftelses|verifiserings|säkerhets)kod(?:en?)?|vahvistuskoodi|kod (?:weryfikacyjny|potwierdzający|sms)|(?:ověřovací|overovací|potvrzovací) kód|(?:ellenőrző|megerősítő|biztonsági) kód|cod de (?:verificare|confirmare|securitate)|(?:doğrulama|onay|güvenlik) kodu?|код (?:подтверждения|безопасности|проверки|из (?:смс|sms)|підтвердження)|κωδικός (?:επαλήθευσης|επιβεβαίωσης)|mã (?:xác (?:minh|nhận|thực)|otp)|kode (?:verifikasi|otp)|пин-?код";
+  "pin[ -]?(?:code|nummer|number)|cvv2?|cvc2?|otp|(?:security|verification|confirmation|one[ -]time|login|access|sms|2fa|google|authenticat(?:or|ion)) code|sicherheitscode|bestätigungscode|code de (?:vérification|confirmation|sécurité)|código de (?:verificación|verificação|confirmación|confirmação|seguridad|segurança|acceso|acesso)|código (?:2fa|sms|otp)|codice (?:otp|sms)|codice di (?:verifica|sicurezza|conferma)|(?:verificatie|bevestigings|beveiligings)code|(?:verifierings|bekräftelse|bekræftelses|verifiserings|säkerhets)kod(?:en?)?|vahvistuskoodi|kod (?:weryfikacyjny|potwierdzający|(?:z )?sms)|(?:ověřovací|overovací|potvrzovací) kód|(?:ellenőrző|megerősítő|biztonsági) kód|cod de (?:verificare|confirmare|securitate)|(?:doğrulama|onay|güvenlik) kodu?|код (?:подтверждения|безопасности|проверки|из (?:смс|sms)|підтвердження)|κωδικός (?:επαλήθευσης|επιβεβαίωσης)|mã (?:xác (?:minh|nhận|thực)|otp)|kode (?:verifikasi|otp)|пин-?код";
 /** In scripts that put no blanks between words. */
 const UNSPACED_CODE =
   "認証(?:コード|番号)|確認コード|セキュリティコード|验证码|驗證碼|校验码|安全码|인증 ?(?:번호|코드)|보안 ?코드|رمز (?:التحقق|التأكيد|الأمان)|קוד (?:אימות|אבטחה)|รหัส(?:ยืนยัน)?";
@@ -19,8 +19,8 @@ const UNSPACED_CODE =
 const CODE_TOLD = "pin|tan|(?:my|your|the|mein|ihr|dein|mon|mi|meu|il mio|mijn) code";
 
 /** "(new)", "is", "lautet": what may stand between the name and the value. */
-const ASSIGNED = String.raw`\s{0,3}["'”»]?\s{0,2}(?:[:=]{1,2}>?|>)\s{0,3}`;
-const IS = String.raw`(?:\s(?:saya|của (?:tôi|em|mình)|mea|moja|moje|mia|min|mitt))?\s{0,3}(?:\s(?:is now|is|was|lautet|ist|war|est|es|é|è|era|jest|to|je|sú|on|är|er|este|είναι|là|adalah|это|це|هي|هو|הוא|היא|है)\s?|は|是|为|為|는|은|가)[:=]?\s{0,3}`;
+const ASSIGNED = String.raw`(?:\s(?:nueva|neu|new|nouveau|nuova|nova|temporal|provisoire|temporaire))?\s{0,3}["'”»]?\s{0,2}(?:[:=]{1,2}>?|>)\s{0,3}`;
+const IS = String.raw`(?:\s(?:saya|của (?:tôi|em|mình)|mea|moja|moje|mia|min|mitt))?\s{0,3}(?:\s(?:is now|is|was|reads|lautet|ist|war|est|es|é|è|era|jest|to|je|sú|on|är|er|este|είναι|là|adalah|это|це|هي|هو|הוא|היא|है)\s?|は|是|为|為|는|은|가)[:=]?\s{0,3}`;
 const WORD = String.raw`(?<![\p{L}\p{N}])`;
 /** A sentence may go on after the value. */
 const VALUE = String.raw`["'“”«「]?([^\s\x01"'“”«»「」,;、。]{4,200})`;
@@ -30,14 +30,14 @@ const LABELLED = new RegExp(`${NAMED}${ASSIGNED}${VALUE}`, "giu");
 const TOLD = new RegExp(`${NAMED}${IS}${VALUE}`, "giu");
 /** "The password for the old account is …" */
 const TOLD_FOR = new RegExp(
-  String.raw`${NAMED}\s(?:for|to|of|für|von|de|del|para|per|voor)\s[^\n.;:!?]{1,40}?${IS}${VALUE}`,
+  String.raw`${NAMED}\s(?:for|to|of|from|they|you|we|i|that|für|von|de|del|para|per|voor)\s[^\n.;:!?]{1,40}?${IS}${VALUE}`,
   "giu",
 );
 /** "password s3cr3t", "login: bob / s3cr3t" */
 const BARE = new RegExp(String.raw`${NAMED}\s{1,3}${VALUE}`, "giu");
 /** "pass: s3cr3t", and no boarding pass; "password - s3cr3t" */
 const CALLED_PASS = new RegExp(
-  String.raw`(?:(?<!(?:boarding|season|travel|day|bus|ski|guest) )${WORD}pass${ASSIGNED}|${NAMED}\s-\s)${VALUE}`,
+  String.raw`(?:(?<!(?:boarding|season|travel|day|bus|ski|guest) )${WORD}pass(?:${ASSIGNED}|${IS})|${NAMED}\s-\s)${VALUE}`,
   "giu",
 );
 /** A pass phrase has blanks, and stands in quotation marks. */

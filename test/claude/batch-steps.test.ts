@@ -60,6 +60,15 @@ test("what a batch leaves open is asked one by one, from the step where it was l
   expect(result.costUsd).toBeCloseTo(bench.fake.billedUsd() + bench.fake.liveUsd(), 12);
 });
 
+test("an answer that nobody can use is paid for once, and no batch asks again", async () => {
+  bench.ends((_, labels) => (asksForIntent(labels) ? "truncated" : "succeeded"));
+  const [each] = ticketsOf(1) as [Ticket];
+  const desk = bench.desk([each]);
+  expect(await classifyInBatches([each.id], null, desk)).toMatchObject({ unusable: 1 });
+  await classifyInBatches([each.id], null, desk);
+  expect(bench.rounds()).toEqual(["s1", "s2"]);
+});
+
 describe("a run that dies", () => {
   /** Dies when it writes for the n-th time. */
   const mortal = (cursors: BatchDesk["cursors"], n: number): BatchDesk["cursors"] => {
@@ -117,6 +126,7 @@ describe("a run that dies", () => {
     await classifyInBatches(idsOf(tickets), null, desk);
     expect(bench.rounds()).toEqual(["s1", "s1", "s1", "s2", "s2", "s2"]);
     expect(classified(await routed(desk, tickets[0] as Ticket)).intent).toBe("want_1_3");
+    expect(await ledger(desk)).toBeCloseTo(bench.fake.billedUsd(), 12);
   });
 
   test("and a second round whose batch's name was lost is found again", async () => {

@@ -15,7 +15,7 @@ import { forgetAnswers } from "./batch-answers.ts";
 import { askAbout, type Entry, type Prepaid, type Purse } from "./batch-ask.ts";
 import { collect, type Ends } from "./batch-collect.ts";
 import { type BatchQuestion, nameOf } from "./batch-question.ts";
-import { type BatchState, forgetBatchState, readBatchState, saveBatchState } from "./batch-state.ts";
+import { type BatchState, readBatchState, saveBatchState } from "./batch-state.ts";
 import { type Budget, createBudget } from "./budget.ts";
 import type { Prices } from "./cost.ts";
 
@@ -50,6 +50,8 @@ export interface BatchDesk {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
   readonly now: Now;
+  /** Batches of an earlier start of this run, which Claude has still. */
+  readonly onFound: (batchIds: readonly string[]) => void;
   /** These have been sent; so many have come back. */
   readonly onSent: (questions: readonly BatchQuestion[], batchId: string) => void;
   readonly onBack: (requests: number) => void;
@@ -97,8 +99,11 @@ export async function classifyInBatches(
     state: await readBatchState(desk.cursors, desk.run),
   };
   await findLost(work);
+  if (work.state.open.length > 0) desk.onFound(work.state.open);
   await drain(work);
+  // They were no requests of this call, and what they left open can be asked about in a batch again.
   work.spentUsd = 0;
+  Object.assign(work.ends, { errored: 0, canceled: 0, expired: 0 });
   await forgetOthers(work, ids);
   for (let asking = ids; asking.length > 0 && !signal.aborted; ) {
     work.answered.clear();
@@ -106,7 +111,6 @@ export async function classifyInBatches(
     await drain(work);
     asking = sent.filter((id) => work.answered.has(id));
   }
-  if (!signal.aborted) await forgetBatchState(desk.cursors, desk.run);
   const { prepaid, ends, state } = work;
   return { ...ends, prepaid, complete: !signal.aborted, open: state.open.length };
 }

@@ -27,5 +27,12 @@ export const saveBatchState = (
   state: BatchState,
 ): Promise<void> => cursors.put(nameOf(run), JSON.stringify(state));
 
+/** Whether Claude was asked anything in an earlier start of this run. */
+export async function isBegun(cursors: Pick<Cursors, "get">, run: string): Promise<boolean> {
+  const { open, over, submitting } = await readBatchState(cursors, run);
+  return open.length + over.length > 0 || submitting !== null;
+}
+
+/** When all its tickets are routed. */
 export const forgetBatchState = (cursors: Pick<Cursors, "remove">, run: string): Promise<void> =>
   cursors.remove(nameOf(run));

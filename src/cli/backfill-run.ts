@@ -1,6 +1,7 @@
 /** One run over existing tickets: find, estimate, ask, work. */
 import { z } from "zod";
 import { readPrices } from "../adapters.ts";
+import { forgetBatchState, isBegun } from "../claude/batch-state.ts";
 import type { FoundTicket } from "../ports/backfill.ts";
 import type { Mode } from "../triage/decision.ts";
 import { type BackfillOutcome, backfillRun } from "../worker/backfill.ts";
@@ -44,12 +45,18 @@ async function run(request: BackfillRequest, place: BackfillPlace): Promise<Exit
     );
   if (request.dryRun || plan.selection.work.length === 0) return told(plan, request, screen);
   screen.note(planLines(plan));
-  await confirmed(request, place);
+  if (!(await confirmed(request, place))) {
+    screen.note("Nothing was done.");
+    return EXIT.ok;
+  }
   // A limit counts for the whole run, however often it is stopped: so it keeps the tickets that it chose.
   const { cursors } = place.store ?? {};
   if (request.limit !== null) await cursors?.put(chosenOf(plan.run), JSON.stringify(plan.selection.work));
   const { outcome, problem } = await workThrough(plan, request, place);
-  if (outcome.end === "complete") await cursors?.remove(chosenOf(plan.run));
+  if (outcome.end === "complete" && cursors !== undefined) {
+    await cursors.remove(chosenOf(plan.run));
+    await forgetBatchState(cursors, plan.run);
+  }
   if (screen.json) screen.data({ ...planToJson(plan), dry_run: false, outcome: outcomeToJson(outcome) });
   else screen.print(outcomeLines(outcome));
   if (problem !== null) throw new Stop(EXIT.configuration, `${problem} Then run the same command again.`);
@@ -81,7 +88,8 @@ async function planOf(request: BackfillRequest, place: BackfillPlace): Promise<P
     mode,
     room: archive.perMinute(),
   });
-  return { run, mode, selection, estimate };
+  const begun = store !== null && estimate.batches && (await isBegun(store.cursors, run));
+  return { run, mode, selection, estimate, begun };
 }
 
 const chosenOf = (run: string): string => `backfill:${run}`;
@@ -103,12 +111,12 @@ function told(plan: Plan, { dryRun }: BackfillRequest, screen: Screen): ExitCode
   return EXIT.ok;
 }
 
-async function confirmed({ yes }: BackfillRequest, { shell }: BackfillPlace): Promise<void> {
-  if (yes) return;
+async function confirmed({ yes }: BackfillRequest, { shell }: BackfillPlace): Promise<boolean> {
+  if (yes) return true;
   if (!canAsk(shell))
     throw new Stop(EXIT.usage, "Nobody can be asked here. Add --yes to begin, or --dry-run to only look.");
   const prompts = await createPrompts(shell);
-  if (!(await prompts.confirm("Begin?", true))) throw new Stop(EXIT.ok, "Nothing was done.");
+  return prompts.confirm("Begin?", true);
 }
 
 function interrupted(screen: Screen): ExitCode {

@@ -10,10 +10,13 @@ export interface Plan {
   readonly mode: Mode;
   readonly selection: Selection;
   readonly estimate: BackfillEstimate;
+  /** An earlier start has asked Claude about some of the tickets: the estimate does not know what that leaves. */
+  readonly begun: boolean;
 }
 
-export const planToJson = ({ run, mode, selection, estimate }: Plan) => ({
+export const planToJson = ({ run, mode, selection, estimate, begun }: Plan) => ({
   run,
+  begun,
   mode,
   tickets: selection.work.length,
   not_worked_on: {
@@ -42,7 +45,7 @@ export const outcomeToJson = (outcome: BackfillOutcome) => ({
   cost_usd: outcome.spentUsd,
 });
 
-export function planLines({ mode, selection, estimate }: Plan): string {
+export function planLines({ mode, selection, estimate, begun }: Plan): string {
   const { work, decided, ended, assigned, left, grouped } = selection;
   const apart: [number, string][] = [
     [decided, "decided about before"],
@@ -58,6 +61,9 @@ export function planLines({ mode, selection, estimate }: Plan): string {
       : [`  ${grouped} of them stand in a group: what a person chose stays as it is, and costs nothing`]),
     `Cost: ${costOf(estimate)}`,
     `Time: ${timeOf(estimate)}`,
+    ...(begun
+      ? ["This run goes on: what Claude was asked before is not paid for again, so less is to come."]
+      : []),
   ].join("\n");
 }
 
@@ -75,7 +81,7 @@ function timeOf({ minutes, rounds }: BackfillEstimate): string {
       : `about ${minutes < 90 ? `${Math.ceil(minutes)} min` : `${Math.ceil(minutes / 60)} h`}`;
   if (rounds === 0) return work;
   const batches = rounds === 1 ? "one round" : `up to ${rounds} rounds`;
-  return `${work}, after ${batches} of Claude's batches: each usually an hour, at most a day (--urgent does not wait)`;
+  return `${work}, after ${batches} of Claude's batches: each usually within an hour, at most a day (--urgent does not wait)`;
 }
 
 export function outcomeLines({
@@ -93,7 +99,7 @@ export function outcomeLines({
     [skipped, "skipped"],
     [failed, "failed (see the console)"],
     [waiting, "still in the queue"],
-    [left, "not begun"],
+    [left, "not routed yet"],
   ];
   const told = parts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
   return `${told.join(", ") || "Nothing to do"}. Cost: ${usd(spentUsd)}`;

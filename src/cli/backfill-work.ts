@@ -88,7 +88,7 @@ async function askInBatches(
   });
   const { errored, canceled, expired, unusable } = outcome;
   const open = errored + canceled + expired + unusable;
-  if (open > 0)
+  if (open > 0 && outcome.complete)
     screen.note(
       `${open} of the answers are missing (${errored} errored, ${canceled} canceled, ${expired} expired, ${unusable} unusable): those tickets are asked about one by one, at full price.`,
     );
@@ -100,6 +100,12 @@ function startBatchNews({ screen, routing }: Open, quiet: boolean) {
   let sent = 0;
   let back = 0;
   return {
+    onFound(batchIds: readonly string[]): void {
+      if (!quiet)
+        screen.note(
+          `Claude has questions of this run already (${batchIds.join(", ")}). Waiting for the answers …`,
+        );
+    },
     onSent(questions: readonly BatchQuestion[], batchId: string): void {
       sent += questions.length;
       const kinds = Object.entries(Object.groupBy(questions, (each) => kindOf(each, inSteps)));

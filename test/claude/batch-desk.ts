@@ -45,6 +45,7 @@ export function batchDesk(
     worth: async () => true,
     patiently: (work) => patiently(work, { sleep, signal, onWait: () => {} }),
     now: Date.now,
+    onFound: () => {},
     onSent: () => {},
     onBack: () => {},
     ...more,

@@ -9,6 +9,7 @@ import type { People } from "./ports/people.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
 import type { Settings } from "./settings.ts";
+import type { Decision } from "./triage/decision.ts";
 import { type CalibrateLoop, startCalibrating } from "./worker/calibrate-loop.ts";
 import { createAssigneeChooser } from "./worker/choose-assignee.ts";
 import { eraseTicket } from "./worker/erase-ticket.ts";
@@ -58,7 +59,16 @@ export function startRouting(readers: Readers, place: Workplace): Worker {
   return startWorker({
     jobs: store.jobs,
     handlers: {
-      route_ticket: (job, hold) => routeTicket(job, hold, portsFor(job)),
+      route_ticket: async (job, hold) => {
+        let decided = false;
+        const onDecision = (decision: Decision): void => {
+          decided = true;
+          ports.onDecision(decision);
+        };
+        await routeTicket(job, hold, { ...portsFor(job), onDecision });
+        // What batches said about it has done its duty.
+        if (decided) await forgetAnswers(cursors, job.ticketId);
+      },
       retriage_ticket: (job, hold) => retriageTicket(job, hold, portsFor(job)),
       follow_ticket: (job) => followTicket(job, portsFor(job)),
       return_ticket: (job, hold) => returnTicket(job, hold, portsFor(job)),

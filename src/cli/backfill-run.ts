@@ -88,7 +88,7 @@ async function planOf(request: BackfillRequest, place: BackfillPlace): Promise<P
     mode,
     room: archive.perMinute(),
   });
-  const begun = store !== null && estimate.batches && (await isBegun(store.cursors, run));
+  const begun = store !== null && (await isBegun(store.cursors, run));
   return { run, mode, selection, estimate, begun };
 }
 

@@ -61,11 +61,13 @@ export function planLines({ mode, selection, estimate, begun }: Plan): string {
       : [`  ${grouped} of them stand in a group: what a person chose stays as it is, and costs nothing`]),
     `Cost: ${costOf(estimate)}`,
     `Time: ${timeOf(estimate)}`,
-    ...(begun
-      ? ["This run goes on: what Claude was asked before is not paid for again, so less is to come."]
-      : []),
+    ...(begun ? [estimate.batches ? GOES_ON : URGENT] : []),
   ].join("\n");
 }
+
+const GOES_ON = "This run goes on: what Claude was asked before is not paid for again, so less is to come.";
+const URGENT =
+  "Claude was asked in batches before. Their answers are not waited for: what they have not brought yet is asked, and paid for, again.";
 
 function costOf({ lowUsd, highUsd, batches }: BackfillEstimate): string {
   if (lowUsd === null || highUsd === null)

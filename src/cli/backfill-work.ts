@@ -153,6 +153,7 @@ async function routeAll(
       {
         ...{ jobs: store.jobs, decisions: store.decisions, sleep, now },
         read: (ids) => patiently(() => archive.read(ids)),
+        stop: () => worker.stop(),
         async onEnd(ticketId, decision) {
           if (prepaid.has(ticketId)) await forgetAnswers(store.cursors, ticketId);
           progress.done(decision?.classification?.costUsd ?? null);

@@ -39,7 +39,7 @@ ROUTING_MODE says. Decided in shadow is decided: a later run leaves it alone.
 
 With Claude the questions go through Message Batches, at half the price, unless
 --urgent. Run the same command again after Ctrl-C: it goes on where it stopped.
-What it had handed out already (at most 40 tickets) stays in the queue, for a
+What it had handed out already (at most 200 tickets) stays in the queue, for a
 running server or the next run.
 
 Exit codes: 0 done, 3 stopped before --max-cost or some tickets failed,

@@ -45,6 +45,8 @@ export interface BackfillPorts {
   readonly now: Now;
   /** Ends early, and without an error, when the signal says so. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Nothing more is begun; resolves when what is under way has ended. */
+  readonly stop: () => Promise<void>;
   /** Each ticket once; null: its job is dead, or ended without a decision. */
   readonly onEnd: (ticketId: number, decision: Decision | null) => Promise<void> | void;
 }
@@ -98,6 +100,10 @@ export async function backfill(input: BackfillInput, ports: BackfillPorts): Prom
     next += room.length;
     if (waiting.size === 0) break;
     await ports.sleep(LOOK_MS, signal);
+    await settle(waiting, tally, input, ports);
+  }
+  if (waiting.size > 0) {
+    await ports.stop();
     await settle(waiting, tally, input, ports);
   }
   const left = queue.length - next;

@@ -1,15 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openStoreFor, readersFor } from "../../src/adapters.ts";
-import { SHIPPED_TABLE, tableFromFile } from "../../src/cli/routing-source.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Limits } from "../../src/sandbox/rate-limits.ts";
-import { parseSettings } from "../../src/settings.ts";
 import type { AnswerRule } from "../claude/fake-answer.ts";
 import { type FakeBatches, startFakeBatches } from "../claude/fake-batches.ts";
 import { closeSandboxes, type Running, startedSandbox } from "../sandbox/running-sandbox.ts";
@@ -22,23 +18,6 @@ let account: Running["sandbox"]["account"];
 let place: Place;
 let environment: Record<string, string>;
 let claude: FakeBatches | undefined;
-
-/** What is learned of the shipped table takes seconds, and is the same in every test: kept under its own hash. */
-const LEARNED = join(tmpdir(), "switchyard-test-learned");
-beforeAll(async () => {
-  const settings = parseSettings({ ...NOWHERE, DATA_DIR: LEARNED });
-  const store = await openStoreFor(settings, Date.now);
-  const readers = readersFor(settings, Date.now, { store });
-  await readers.prepare(await tableFromFile(SHIPPED_TABLE));
-  readers.close();
-  await store.close();
-}, 60_000);
-
-const NOWHERE = {
-  ZENDESK_BASE_URL: "http://127.0.0.1:9",
-  ZENDESK_OAUTH_TOKEN: "none",
-  ZENDESK_WEBHOOK: "off",
-};
 
 beforeEach(async () => {
   const time = { offset: -HOUR_MS };
@@ -56,8 +35,6 @@ beforeEach(async () => {
     ZENDESK_WEBHOOK: "off",
   };
   place = createPlace(environment);
-  for (const file of readdirSync(LEARNED).filter((name) => name.startsWith("local-model")))
-    copyFileSync(join(LEARNED, file), join(place.folder, file));
 });
 afterEach(async () => {
   place.remove();
@@ -143,14 +120,15 @@ test("Ctrl-C ends with 130, and the same command goes on without doing anything 
   const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/cli.ts"), ...words], {
     cwd: place.folder,
     env: { ...environment, LOCAL_LEARNING: "off", DATA_DIR: place.folder },
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "ignore"],
   });
-  const ended = once(child, "exit");
+  const [ended, told] = [once(child, "exit"), text(child.stdout)];
   while (writtenOnce() === 0 && child.exitCode === null) await new Promise((done) => setTimeout(done, 5));
   child.kill("SIGINT");
   expect(await ended).toEqual([130, null]);
   const before = writtenOnce();
   expect(before).toBeLessThan(60);
+  expect(JSON.parse(await told).outcome).toMatchObject({ end: "interrupted", assigned: before });
   const { code, stdout } = await place.run(words);
   expect(JSON.parse(stdout).outcome).toMatchObject({ end: "complete", failed: 0 });
   expect(code).toBe(0);

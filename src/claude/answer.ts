@@ -106,6 +106,7 @@ export function readAnswer(
   const { subject, description } = ticketText(ticket);
   const shown = `${subject}\n${description}`;
   const reasons = reasonsFrom(redacted(data.reasoning).text, MAX.reasoningCharacters, shown);
+  if (reasons.text === "") return { problem: "the answer is not as asked for in: reasoning" };
   return {
     answer: {
       intent: data.intent,

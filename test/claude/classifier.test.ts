@@ -98,6 +98,10 @@ describe("a second try", () => {
     ["a label that the table does not have", faults.unknownLabel()],
     ["a label that is switched off", faults.reworded((text) => text.replace(/"refund"/, '"retired"'))],
     ["without reasons", faults.reworded((text) => text.replace("The customer says so.", " \u200b "))],
+    [
+      "of reasons that are markup alone",
+      faults.reworded((text) => text.replace("The customer says so.", "__")),
+    ],
     ["a level that there is not", faults.reworded((text) => text.replace('"high"', '"certain"'))],
     ["cut off", faults.truncated()],
   ])("saves a ticket whose first answer was %s, and both are paid for", async (_, fault) => {

@@ -12,6 +12,8 @@ const LAST_LOOK_MS = 4_000;
 const LOOKS_GROW_BY = 1.5;
 /** Zendesk's queue may be long; after that the audits have to tell. */
 const MAX_JOB_MS = 120_000;
+/** A job that Zendesk does not know so often in a row is lost. */
+const MAX_UNKNOWN = 3;
 
 const Result = z.looseObject({
   id: Id.nullish().catch(null),
@@ -79,6 +81,7 @@ async function begin(tickets: readonly BatchEntry[], { connection }: BulkMeans):
 async function finished(job: Job, { connection, looking, now, isWanted }: BulkMeans): Promise<Job> {
   const began = now();
   let current = job;
+  let unknown = 0;
   for (
     let waitMs = FIRST_LOOK_MS;
     isRunning(current);
@@ -87,12 +90,22 @@ async function finished(job: Job, { connection, looking, now, isWanted }: BulkMe
     if (now() - began >= MAX_JOB_MS) throw unclear("the batch of updates is not done yet");
     await connection.sleep(waitMs);
     if (!isWanted()) throw unclear("nobody waited for the batch of updates");
-    const fresh = await looking.get(`job_statuses/${job.id}.json`).then(jobIn).catch(later);
+    const fresh = await looking
+      .get(`job_statuses/${job.id}.json`)
+      .then(jobIn)
+      .catch((error: unknown) => {
+        unknown = isRefused(error) ? unknown + 1 : 0;
+        if (unknown === MAX_UNKNOWN) throw unclear("the batch of updates is not known any more", error);
+        return later(error);
+      });
     if (typeof fresh === "number") await connection.sleep(Math.min(fresh, LAST_LOOK_MS));
     else current = fresh;
   }
   return current;
 }
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof RetryableError && error.code === "zendesk.refused";
 
 /** A question that found no answer is asked again. */
 function later(error: unknown): number {

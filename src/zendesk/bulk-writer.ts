@@ -14,6 +14,8 @@ const MAX_TICKETS = 100;
 const MAX_TICKETS_UNPROVEN = 10;
 /** Zendesk allows thirty to everybody in the account together. */
 const MAX_UNDER_WAY = 4;
+/** Until an update that found no batch asks for room of its own. */
+const OWN_TURN_MS = 1_000;
 /** After a batch whose outcome nobody knows. */
 const TROUBLE_REST_MS = 60_000;
 
@@ -74,7 +76,7 @@ export function createBulkWriter({ connection, mode, now, isProven, warn }: Mean
       const outcome = await runBatch(entries, { ...waysFor(connection, items), now, isWanted });
       const written = items.find(({ ticketId }) => outcome.get(ticketId) === "written");
       for (const item of items) settle(item, outcome.get(item.ticketId));
-      if (outcome.size < items.length) mode.rest(TROUBLE_REST_MS);
+      if (outcome.size < items.length) rest(mode, waiting);
       if (!proven && written !== undefined) await prove(written);
     } catch (error) {
       const ends = consequence(error);
@@ -99,7 +101,7 @@ export function createBulkWriter({ connection, mode, now, isProven, warn }: Mean
       );
       return notSent("Zendesk refused the batch that this update was in.");
     }
-    if (!isUnsent(error)) mode.rest(TROUBLE_REST_MS);
+    if (!isUnsent(error)) rest(mode, waiting);
     return error;
   }
 
@@ -122,6 +124,13 @@ export function createBulkWriter({ connection, mode, now, isProven, warn }: Mean
     }
     return item.end.promise;
   };
+}
+
+/** Whoever waits for a batch has a turn of its own again: the next batches might go the same way. */
+function rest(mode: BulkMode, waiting: Item[]): void {
+  mode.rest(TROUBLE_REST_MS);
+  for (const item of waiting.splice(0))
+    fail(item, notSent("Updates go one by one for a while.", OWN_TURN_MS));
 }
 
 /** How a batch went is asked before anything new is begun: many tickets wait for that. */
@@ -171,4 +180,5 @@ function giveUp(item: Item, waiting: Item[]): void {
   );
 }
 
-const notSent = (message: string): RetryableError => new RetryableError("zendesk.not_sent", message);
+const notSent = (message: string, retryAfterMs?: number): RetryableError =>
+  new RetryableError("zendesk.not_sent", message, retryAfterMs === undefined ? {} : { retryAfterMs });

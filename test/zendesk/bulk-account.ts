@@ -32,6 +32,8 @@ export interface BulkAccount {
   readonly refuse: Map<number, object>;
   /** Batches lose the metadata of their tickets. */
   forgetful: boolean;
+  /** Jobs are done, and nobody can ask about them. */
+  lostJobs: boolean;
   /** How often questions about a job are not answered. */
   lostPolls: number;
   jobMs: number;
@@ -47,7 +49,7 @@ export async function startBulkAccount(now: () => number, updatesPerMinute: numb
   const account: BulkAccount = {
     url: "",
     ...{ writes: [], refusals: [], batches: [], mostJobs: 0, refuse: new Map(), forgetful: false },
-    ...{ lostPolls: 0, jobMs: 2_000, foreignJobs: 0 },
+    ...{ lostJobs: false, lostPolls: 0, jobMs: 2_000, foreignJobs: 0 },
   };
 
   function take(name: string, limit: number) {
@@ -138,6 +140,7 @@ export async function startBulkAccount(now: () => number, updatesPerMinute: numb
       account.lostPolls--;
       return { status: 503, body: {} };
     }
+    if (account.lostJobs) return { status: 404, body: { error: "RecordNotFound" } };
     const results = jobs.get(id)?.results ?? null;
     return {
       status: 200,

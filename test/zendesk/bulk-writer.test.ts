@@ -90,3 +90,16 @@ test("a process that ends gives up at once: what has gone is open, what has not 
   expect(await clock.until(gone)).toMatchObject({ code: "zendesk.unclear" });
   expect(account.batches).toEqual([1]);
 });
+
+test("who waits behind a batch that is lost goes alone at once, and the lost one is not waited for", async () => {
+  const { clock, account, write } = await crowded();
+  account.lostJobs = true;
+  const lost = failureOf(write(11));
+  await clock.until(clock.sleep(1_000));
+  const behind = failureOf(write(12));
+  const began = clock.now();
+  expect(await clock.until(behind)).toMatchObject({ code: "zendesk.not_sent", retryAfterMs: 1_000 });
+  expect(await clock.until(lost)).toMatchObject({ code: "zendesk.unclear" });
+  expect(clock.now() - began).toBeLessThan(15_000);
+  expect(account.batches).toEqual([1]);
+});

@@ -67,7 +67,9 @@ function placedBy(audits: readonly Audit[]): Audit["actor"] | null {
   const placing = lastThatSets(audits, "group", "assignee");
   if (placing === undefined) return null;
   // A group that is there from the start and that no person chose is a rule's: the group of an organization, above all.
-  return placing.creates && placing.actor !== "person" ? "rule" : placing.actor;
+  // Another program is one, too, though an agent may stand behind it.
+  const byRule = placing.actor === "program" || (placing.creates && placing.actor !== "person");
+  return byRule ? "rule" : placing.actor;
 }
 
 const lastThatSets = (audits: readonly Audit[], ...fields: readonly Change["field"][]): Audit | undefined =>

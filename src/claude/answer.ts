@@ -119,10 +119,15 @@ export function readAnswer(
       confidence: probabilityOf(data.confidence),
       confidenceLevel: data.confidence,
       // A model that obeys does not say so.
-      injectionSuspected: data.injection_suspected || reasons.obeyed || looksInjected(shown),
+      injectionSuspected:
+        data.injection_suspected || reasons.obeyed || looksInjected(shown) || names(shown, data.intent),
     },
   };
 }
+
+/** Customers do not know how the table calls its rows: who writes `refund_request` and gets it has asked the machine for it. */
+const names = (shown: string, intent: string): boolean =>
+  intent.includes("_") && shown.toLowerCase().includes(intent);
 
 function parseJson(text: string): unknown {
   try {

@@ -7,7 +7,11 @@ import { fold } from "./fold.ts";
 
 /** Matched against folded text: lower case, no accents, nothing invisible. Every gap is bounded. */
 const PATTERNS: readonly RegExp[] = [
-  /\b(?:ignore|disregard|forget|override|bypass)\s+(?:(?:all|any|every|of|the|your|these|those)\s+){0,3}(?:previous|prior|above|earlier|preceding|former)\s+(?:\w+\s+)?(?:instruction|prompt|rule|direction|guideline|command)s?\b/,
+  /\b(?:ignore|disregard|forget|override|bypass)\s+(?:(?:all|any|every|of|the|your|these|those)\s+){0,3}(?:previous|prior|above|earlier|preceding|former)\s+(?:(?:system|routing|safety|ai)\s+)?(?:instruction|prompt|rule|direction|guideline|guidance|command)s?\b/,
+  /\b(?:ignore|disregard|forget|override|bypass)\s+(?:(?:all|any|every|of|the|your|these|those)\s+){0,3}(?:instructions|prompts|rules|guidelines|guidance|commands)\s+(?:above|before|so far|given)\b/,
+  /\b(?:ignore|disregard|forget)\s+(?:(?:all|everything|anything)\s+(?:of\s+)?)?(?:the\s+)?above\s+and\s+(?:set|answer|return|choose|pick|classify|route|reply)\b/,
+  /\[\s*(?:system|admin|developer)\s*(?:override|message|prompt|instruction)s?\s*\]/,
+  /\b(?:to|dear|attention|note to)\s+(?:the\s+)?(?:ai|llm|language model|router|classifier)\s*[:,]/,
   /\b(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+(?:of\s+)?)?your\s+(?:\w+\s+)?(?:instructions|prompt|rules|guidelines|guardrails|programming)\b/,
   /\b(?:print|reveal|repeat|output|disclose|leak|expose|ausgeben|zeige|affiche|muestra|mostra)\b.{0,40}\b(?:system|hidden|initial|secret)[ -]?prompt\b/,
   /\byour\s+(?:system|hidden|initial)\s+(?:prompt|instructions|message)\b/,
@@ -22,6 +26,13 @@ const PATTERNS: readonly RegExp[] = [
   /\b(?:ignora|ignori|dimentica)\s+(?:tutte\s+)?(?:le|tue)\s+(?:istruzioni|regole)\s+(?:precedenti|sopra)/,
   /\b(?:negeer|vergeet)\s+(?:alle\s+)?(?:vorige|eerdere|voorgaande|bovenstaande)\s+(?:instructies|opdrachten|regels)/,
   /(?:以前|これまで|上記|前|今まで)の(?:すべての)?(?:指示|命令|プロンプト).{0,6}(?:無視|忘れ)/,
+  /(?:игнорируй(?:те)?|забудь(?:те)?|не обращай(?:те)? внимания на)\s+(?:все\s+)?(?:предыдущие|прежние|вышеуказанные)\s+(?:инструкции|указания|правила|команды)/,
+  /(?:zignoruj|ignoruj|zapomnij)\s+(?:wszystkie\s+)?(?:poprzednie|wczesniejsze|powyzsze)\s+(?:instrukcje|polecenia|zasady)/,
+  /(?:onceki|yukaridaki)\s+(?:tum\s+)?(?:talimat|komut|kural)\S*\s+(?:yok say|unut|goz ardi et|gormezden gel)/,
+  /(?:تجاهل|انس)\s+(?:جميع\s+|كل\s+)?(?:التعليمات|الأوامر|القواعد)\s+(?:السابقة|أعلاه)/,
+  /पिछले\s+(?:सभी\s+)?(?:निर्देशों|आदेशों|नियमों)\s+को\s+(?:अनदेखा|नज़रअंदाज़|भूल)/,
+  /(?:이전|위)의?\s*(?:모든\s*)?(?:지시|명령|지침|프롬프트)\S*\s*(?:무시|잊)/,
+  /(?:忽略|無視|忘記).{0,6}(?:之前|以上|先前|所有).{0,4}(?:指令|指示|提示)/,
   /(?:忽略|无视|忘记).{0,6}(?:之前|以上|先前|所有).{0,4}(?:指令|指示|提示)/,
 ];
 

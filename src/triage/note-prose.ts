@@ -21,6 +21,11 @@ const ORDER = new RegExp(
   String.raw`^[^\p{L}\p{N}]{0,6}(?:` +
     [
       String.raw`(?:dear |hey |hi |attention |note to |message (?:to|for) )?(?:agents?|admins?|operators?|support|staff|team|colleagues?)\s?[:,!-]`,
+      String.raw`kindly\b|proceed with\b|issue an? (?:\w+ )?(?:refund|credit|payment)|(?:unlock|release|refund|credit) (?:the|this|their|his|her)\b|add (?:\w+ ){0,2}(?:rights|access|permissions)\b`,
+      // Who says what somebody must do, or vouches for somebody, speaks to the reader as well.
+      String.raw`(?:the )?(?:agents?|colleagues?|support|staff|team) (?:should|must|needs? to|ha(?:s|ve) to|may now|can now)\b`,
+      String.raw`(?:switchyard|security) (?:has|have|already)\b|(?:the )?(?:customer.s )?identity (?:is |was |has been )?(?:already )?(?:verified|confirmed)\b`,
+      String.raw`(?:der|die) (?:kolleg|mitarbeiter|agent|bearbeiter)\p{L}* (?:muss|soll|sollte|kann jetzt)\b|l[ea’'] ?(?:collègue|agente?) (?:doit|devrait|peut)\b`,
       String.raw`please\b|you (?:must|should|need to|have to|are to)\b|(?:system|important|warning|notice|instruction)s?\s?:`,
       String.raw`(?:now |then |immediately |first |just )?(?:${VERBS})\s+${OBJECT}`,
       String.raw`bitte\b|(?:klicken|öffnen|rufen|laden|besuchen|senden|leiten|geben) sie\b`,

@@ -9,7 +9,8 @@ const maybe = count.nullish();
 const Message = z.object({
   type: z.literal("message"),
   stop_reason: z.string().nullable(),
-  content: z.array(z.object({ type: z.string(), text: z.string().optional() })),
+  // Blocks of kinds that we do not know may hold anything: the answer was billed all the same.
+  content: z.array(z.object({ type: z.string(), text: z.string().optional().catch(undefined) })),
   usage: z.object({
     input_tokens: count,
     output_tokens: count,
@@ -42,8 +43,8 @@ export function readReply(body: unknown): Reply {
     const { content, stop_reason, usage } = message.data;
     return {
       stopReason: stop_reason ?? "none",
-      // By its type, not its place: thinking comes first.
-      text: content.find((block) => block.type === "text")?.text ?? "",
+      // By their type, not their place: thinking comes first.
+      text: content.flatMap(({ type, text }) => (type === "text" && text ? [text] : [])).join(""),
       usage: usageOf(usage),
     };
   }

@@ -91,7 +91,7 @@ describe("the customer writes again", () => {
     await desk.pass(10 * SECOND_MS);
     desk.account.customerReplies(id, "In truth it is an outage. sure:0.99");
     await desk.settle();
-    desk.account.fail({ method: "PUT", path: new RegExp(`tickets/${id}`), delayMs: 400 });
+    desk.account.fail({ method: "PUT", path: new RegExp(`tickets/${id}`), delayMs: 1_500 });
     const passing = desk.pass(MINUTE_MS);
     await eventually(
       () => desk.decisions(id),
@@ -126,7 +126,7 @@ describe("a conversation", () => {
     await desk.settle();
     desk.account.customerReplies(id, "I want a refund");
     await desk.settle();
-    desk.account.fail({ method: "PUT", path: new RegExp(`tickets/${id}`), delayMs: 400 });
+    desk.account.fail({ method: "PUT", path: new RegExp(`tickets/${id}`), delayMs: 1_500 });
     const passing = desk.pass(5 * SECOND_MS);
     await eventually(
       () => desk.decisions(id),

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { DecisionJson } from "../src/triage/decision-json.ts";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 
 export const ADMIN_TOKEN = "an-admin-token-for-tests";
 const MAIN = join(import.meta.dirname, "../src/main.ts");
@@ -30,7 +31,14 @@ export async function startSwitchyard(environment: Record<string, string>): Prom
   const child = spawn(process.execPath, [MAIN], {
     cwd: dataDir,
     // Learning takes a core for some seconds, which few of these tests are about.
-    env: { PORT: "0", ADMIN_TOKEN, LOCAL_LEARNING: "off", ...environment, DATA_DIR: dataDir },
+    env: {
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      PORT: "0",
+      ADMIN_TOKEN,
+      LOCAL_LEARNING: "off",
+      ...environment,
+      DATA_DIR: dataDir,
+    },
   });
   const lines: string[] = [];
   const url = await listeningUrl(child, lines);

@@ -3,10 +3,9 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { COMPILE_CACHE } from "../compile-cache.ts";
 
 const CLI = join(import.meta.dirname, "../../src/cli.ts");
-/** Shared by all runs: most of a short command's time is compiling. */
-const COMPILE_CACHE = join(tmpdir(), "switchyard-cli-compile-cache");
 /** So that a hanging command fails the test, and not the whole run. */
 const TIMEOUT_MS = 18_000;
 

@@ -112,7 +112,7 @@ for (const set of ["banking77", "clinc150"]) {
   const loaded = await load(set);
   const { train, test, vectors } = loaded;
   if (wants("ten"))
-    for (const seed of [1, 2, 3]) {
+    for (const seed of [1, 2, 3, 4, 5]) {
       const begin = cpuSeconds();
       const known = knownFrom(drawn(train, 10, seed), vectors);
       show(`${set}, ten a class (${seed})`, begin, figuresOf(known, test, vectors, embedder));
@@ -123,7 +123,9 @@ for (const set of ["banking77", "clinc150"]) {
   }
   if (wants("new"))
     for (const examples of [10, 50]) {
-      const draws = [1, 2].map((seed) => newIntents(train, test, vectors, { examples, seed, embedder }));
+      const draws = [1, 2, 3, 4, 5, 6].map((seed) =>
+        newIntents(train, test, vectors, { examples, seed, embedder }),
+      );
       console.log(
         `${set}, five new intents with ${examples} examples each: ${percent(mean(draws.map(({ fresh }) => fresh)))}, the others ${percent(mean(draws.map(({ others }) => others)))}`,
       );

@@ -13,7 +13,7 @@ import { cosines, nearChances, packed } from "./near-view.ts";
 import { learnSparse, type SparseModel, sparseChances } from "./sparse-regression.ts";
 
 /** Change it whenever the same texts would give another model. */
-export const LEARNER = "views-3";
+export const LEARNER = "views-4";
 
 export interface TrainingText {
   readonly text: string;

@@ -12,6 +12,8 @@ import type { Classifier } from "./ports/classifier.ts";
 import type { Now } from "./ports/now.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
+import type { Embedder } from "./retrieval/embedder.ts";
+import { createVoyageEmbedder } from "./retrieval/voyage.ts";
 import { parseRoutingFile, problemLine } from "./routing-file.ts";
 import type { Settings } from "./settings.ts";
 import type { RoutingTable } from "./triage/routing-table.ts";
@@ -35,7 +37,7 @@ interface CheckWiring {
 
 export function checkRound(wiring: CheckWiring): Promise<Check[]> {
   const { settings, connection, now, openStore } = wiring;
-  const { claude } = settings;
+  const { claude, voyage } = settings;
   const examination: Examination = {
     settings,
     now,
@@ -51,9 +53,15 @@ export function checkRound(wiring: CheckWiring): Promise<Check[]> {
     dataDir: wiring.dataDir,
     shippedTable,
     classifier: () => wiring.classifier ?? classifierFor(settings, now),
+    embedding: voyage === null ? null : () => tryEmbedder(createVoyageEmbedder(voyage)),
     models: async () => (claude === null ? [] : checkModels(claude, now())),
   };
   return runChecks(examination);
+}
+
+async function tryEmbedder(embedder: Embedder): Promise<Embedder> {
+  await embedder.embed(["Where is my order?"], "example");
+  return embedder;
 }
 
 interface AtWork {

@@ -33,6 +33,8 @@ export interface Examination {
   /** The routing table of a store that has none. */
   readonly shippedTable: () => Promise<RoutingTable>;
   readonly classifier: () => Classifier;
+  /** A made-up text to its vector and nowhere else, by Voyage; null: there is no key for it. */
+  readonly embedding: (() => Promise<{ readonly name: string; readonly dimensions: number }>) | null;
   readonly models: () => Promise<readonly ModelVerdict[]>;
 }
 

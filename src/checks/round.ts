@@ -47,6 +47,7 @@ import {
 import { checkSelfTest, SELF_TEST } from "./self-test.ts";
 import { checkFields, checkGroups, FIELDS, GROUPS } from "./table-fit.ts";
 import { brokenBy, guarded, hindrance, once, type Topic } from "./topic.ts";
+import { checkEmbeddings, EMBEDDINGS } from "./voyage.ts";
 import { checkDeliveries, checkSecret, checkWebhook, DELIVERIES, SECRET, WEBHOOK } from "./webhook.ts";
 
 /** Never rejects for what it finds. Writes nothing to the account. */
@@ -66,6 +67,7 @@ export async function runChecks(examination: Examination): Promise<Check[]> {
     ),
     checkAccount(examination, usable, tableOrNull),
     checkClaude(examination, tableOrNull),
+    guarded(EMBEDDINGS, () => checkEmbeddings(examination)),
   ]);
   return parts.flat();
 }

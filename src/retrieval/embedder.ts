@@ -1,4 +1,5 @@
 /** Whoever turns a text into a vector that stands near those of texts which mean the same. */
+import { RetryableError } from "../errors.ts";
 
 export interface Embedder {
   /** Model and size: vectors of different names must never meet. */
@@ -6,9 +7,19 @@ export interface Embedder {
   readonly dimensions: number;
   /** The languages that it understands; null: all that matter. */
   readonly languages: readonly string[] | null;
+  /** How many texts to give it in one go: other work waits for no more than these. */
+  readonly batch: number;
   /**
    * Vectors of length 1, one for each text.
    * @throws RetryableError when a provider does not answer
    */
   embed(texts: readonly string[], kind: "ticket" | "example", signal?: AbortSignal): Promise<Float32Array[]>;
+}
+
+const REST_MS = { usual: 30_000, longest: 300_000 } as const;
+
+/** How long to leave an embedder alone that has failed: as it says itself, within bounds. Milliseconds. */
+export function restAfter(error: unknown): number {
+  const asked = error instanceof RetryableError ? (error.retryAfterMs ?? 0) : 0;
+  return Math.min(REST_MS.longest, Math.max(REST_MS.usual, asked));
 }

@@ -41,8 +41,6 @@ export interface Knowledge {
   learningMs: number;
 }
 
-/** Texts embedded in one go; a ticket waits for no more than these. */
-const BATCH = 4;
 /** After learning, so many times its duration is for other work; and never sooner than the first. */
 const REST = { atLeastMs: 60_000, durations: 5 } as const;
 
@@ -80,8 +78,10 @@ export async function bringUpToDate(known: Knowledge, library: Library, atOnce: 
   const key = keyOf(known.rows, given, embedder);
   const kept = library.folder === null ? null : await readKept(library.folder, key);
   const before = new Map([...(kept?.vectors ?? []), ...known.vectors, ...storedVectors(given, embedder)]);
-  const vectors = await embedMissing(textsOf(known.rows, given), before, embedder, library.signal);
+  const vectors = new Map<string, Float32Array>();
+  // What a provider gave before it failed is not asked for again.
   known.vectors = vectors;
+  await embedMissing(textsOf(known.rows, given), { before, vectors, embedder, signal: library.signal });
   known.shelf = shelve(known.rows, given, vectors);
   known.revision = revision;
   await keepNewVectors(given, vectors, embedder, library.examples);
@@ -110,30 +110,33 @@ const textsOf = (rows: readonly Row[], given: readonly Example[]): Worded[] => [
   ...given,
 ];
 
-/** Only texts still in use are carried over: those of erased tickets go. */
+interface Embedding {
+  readonly before: Vectors;
+  /** Filled. Only texts still in use are carried over: those of erased tickets go. */
+  readonly vectors: Map<string, Float32Array>;
+  readonly embedder: Embedder | null;
+  readonly signal: AbortSignal;
+}
+
 async function embedMissing(
   texts: readonly Worded[],
-  known: Vectors,
-  embedder: Embedder | null,
-  signal: AbortSignal,
-): Promise<Map<string, Float32Array>> {
-  const vectors = new Map<string, Float32Array>();
+  { before, vectors, embedder, signal }: Embedding,
+): Promise<void> {
   const missing = new Set<string>();
   for (const { text, language } of texts) {
-    const vector = known.get(text);
+    const vector = before.get(text);
     if (vector !== undefined && vector.length === embedder?.dimensions) vectors.set(text, vector);
     else if (understands(embedder, language ?? (await languageOf(text)))) missing.add(text);
   }
   const list = [...missing];
-  for (let at = 0; at < list.length && embedder !== null; at += BATCH) {
-    const batch = list.slice(at, at + BATCH);
+  for (let at = 0; embedder !== null && at < list.length; at += embedder.batch) {
+    const batch = list.slice(at, at + embedder.batch);
     const made = await embedder.embed(batch, "example", signal);
     for (const [index, text] of batch.entries()) {
       const vector = made[index];
       if (vector !== undefined) vectors.set(text, vector);
     }
   }
-  return vectors;
 }
 
 const storedVectors = (given: readonly Example[], embedder: Embedder | null): [string, Float32Array][] =>

@@ -1,5 +1,6 @@
 /** What is known for each table that is asked about. Only the published one learns: drafts and old versions use their words. */
 import type { RoutingVersion } from "../triage/routing-table.ts";
+import { restAfter } from "./embedder.ts";
 import { beginKnowledge, bringUpToDate, type Knowledge, type Library } from "./knowledge.ts";
 import { rowsKey } from "./rows-key.ts";
 import { liveRows } from "./shelf.ts";
@@ -8,9 +9,8 @@ type Routing = Pick<RoutingVersion, "version" | "table">;
 
 /** Tables kept: the published one, a draft, and what a replay or comparison asks for. */
 const MOST_TABLES = 4;
-/** How often changed examples are looked for, and how long to leave it after something failed. */
+/** How often changed examples are looked for. */
 const LOOK_EVERY_MS = 2_000;
-const AFTER_TROUBLE_MS = 30_000;
 
 export interface KnownTables {
   /** As it is now; what has changed is learned in the background. */
@@ -56,7 +56,7 @@ export function createKnownTables(library: Library, trouble: (error: unknown) =>
       if (key !== published?.key || library.now() < nextLook) return knowledge;
       nextLook = library.now() + LOOK_EVERY_MS;
       update(knowledge, false).catch((error: unknown) => {
-        nextLook = library.now() + AFTER_TROUBLE_MS;
+        nextLook = library.now() + restAfter(error);
         if (!library.signal.aborted) trouble(error);
       });
       return knowledge;

@@ -25,6 +25,7 @@ export async function createMiniLM(folder?: string): Promise<Embedder> {
     name: "minilm-l6-v2",
     dimensions: WIDTH,
     languages: ["en"],
+    batch: 4,
     embed: (texts, _kind, signal) => Promise.all(texts.map((text) => one(text, signal))),
   };
 }

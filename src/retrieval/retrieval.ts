@@ -6,7 +6,7 @@ import type { Examples, LabelChance, Neighbour, Retrieved } from "../ports/examp
 import type { Now } from "../ports/now.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
-import type { Embedder } from "./embedder.ts";
+import { type Embedder, restAfter } from "./embedder.ts";
 import { handed, nearTo, WANTED } from "./handed.ts";
 import { chancesOf, type Sketch } from "./judgement.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -69,7 +69,7 @@ export function createRetrieval(settings: RetrievalSettings): Retrieval {
     return opened;
   };
   const tables = createKnownTables({ ...settings, embedder, signal: closing.signal }, trouble);
-  const sketch = createSketches(embedder, trouble);
+  const sketch = createSketches(embedder, settings.now, trouble);
   const sketchOf = (ticket: Ticket): Promise<Sketch> =>
     sketch(textOf(ticket).slice(0, LIMITS.textChars).trim());
 
@@ -107,17 +107,25 @@ export function createRetrieval(settings: RetrievalSettings): Retrieval {
 }
 
 /** The last texts, so that one ticket is read once by all who ask about it. */
-function createSketches(embedder: () => Promise<Embedder | null>, trouble: (error: unknown) => void) {
+function createSketches(
+  embedder: () => Promise<Embedder | null>,
+  now: Now,
+  trouble: (error: unknown) => void,
+) {
   const sketches = new Map<string, Promise<Sketch>>();
+  let restsUntil = 0;
   const draw = async (text: string): Promise<Sketch> => {
     const language = await languageOf(text);
     const reader = await embedder();
-    if (reader === null || text === "" || !understands(reader, language))
+    if (reader === null || text === "" || !understands(reader, language) || now() < restsUntil)
       return { text, language, vector: null };
     try {
       const [vector = null] = await reader.embed([text], "ticket");
       return { text, language, vector };
     } catch (error) {
+      // A provider that does not answer is not waited for by every ticket anew.
+      restsUntil = now() + restAfter(error);
+      sketches.delete(text);
       trouble(error);
       return { text, language, vector: null };
     }

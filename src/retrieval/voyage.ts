@@ -10,7 +10,9 @@ const DEFAULTS = { baseUrl: "https://api.voyageai.com", model: "voyage-4-lite" }
 const DIMENSIONS = 512;
 /** Texts in one request; Voyage takes up to 1,000. */
 const BATCH = 64;
-const LIMITS = { textChars: 8_000, timeoutMs: 20_000, longestWaitSeconds: 3_600 } as const;
+const LIMITS = { textChars: 8_000, longestWaitSeconds: 3_600 } as const;
+/** A ticket is routed without its neighbours rather than late. */
+const TIMEOUT_MS = { ticket: 4_000, example: 20_000 } as const;
 
 export interface VoyageSettings {
   readonly apiKey: string;
@@ -35,7 +37,7 @@ export function createVoyageEmbedder({
     kind: "ticket" | "example",
     signal?: AbortSignal,
   ): Promise<Float32Array[]> => {
-    const limit = AbortSignal.timeout(LIMITS.timeoutMs);
+    const limit = AbortSignal.timeout(TIMEOUT_MS[kind]);
     const response = await fetch(new URL("/v1/embeddings", baseUrl), {
       method: "POST",
       headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
@@ -57,6 +59,7 @@ export function createVoyageEmbedder({
     name: `${model}-${DIMENSIONS}`,
     dimensions: DIMENSIONS,
     languages: null,
+    batch: BATCH,
     async embed(texts, kind, signal) {
       const vectors: Float32Array[] = [];
       for (let at = 0; at < texts.length; at += BATCH)

@@ -10,7 +10,7 @@ const KNOWN = {
     "zendesk_credentials acting_user oauth_scopes zendesk_groups ticket_fields",
     "webhook signing_secret webhook_deliveries trigger_fights tag_triggers",
     "organization_groups omnichannel_queues auto_routing_tag messaging rate_limits clock",
-    "webhook_self_test undone_assignments claude_model claude_larger_model claude_test_ticket",
+    "webhook_self_test undone_assignments claude_model claude_larger_model claude_test_ticket embeddings",
   ]
     .join(" ")
     .split(" "),

@@ -103,7 +103,7 @@ export function readAnswer(
     return { problem: `the answer is not as asked for in: ${[...places].join(", ")}` };
   }
   const { data } = parsed;
-  const { subject, description } = ticketText(ticket);
+  const { subject, description, hidesOrders } = ticketText(ticket);
   const shown = `${subject}\n${description}`;
   const reasons = reasonsFrom(redacted(data.reasoning).text, MAX.reasoningCharacters, shown);
   if (reasons.text === "") return { problem: "the answer is not as asked for in: reasoning" };
@@ -120,7 +120,11 @@ export function readAnswer(
       confidenceLevel: data.confidence,
       // A model that obeys does not say so.
       injectionSuspected:
-        data.injection_suspected || reasons.obeyed || looksInjected(shown) || names(shown, data.intent),
+        data.injection_suspected ||
+        reasons.obeyed ||
+        hidesOrders ||
+        looksInjected(shown) ||
+        names(shown, data.intent),
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What leaves the house of a ticket: what the customer wrote, readable, without ballast, and with nobody's numbers in it. */
 import { withoutEncodedWords, withoutGarble } from "./encoded.ts";
 import { decoded } from "./entities.ts";
+import { looksInjected } from "./injection.ts";
 import { withoutMarkup } from "./markup.ts";
 import { withoutTransport } from "./raw-mail.ts";
 import { readable, saysSomething } from "./readable.ts";
@@ -21,6 +22,8 @@ export interface TicketText {
   /** How many of each were replaced by a placeholder, before the text was shortened. */
   readonly receipt: Receipt;
   readonly left: LeftOut;
+  /** Orders to the machine are in what people do not see, and neither does Claude. */
+  readonly hidesOrders: boolean;
 }
 
 /** In characters, by UTF-16. */
@@ -90,11 +93,16 @@ function read(ticket: TicketInput, limits: TextLimits): TicketText {
       cut: subject.cut + description.cut + unread,
       attachments: attachments.length,
     },
+    hidesOrders: hidesOrders(raw),
   };
 }
 
 const oneLine = (subject: string): string =>
   readable(decoded(withoutGarble(withoutEncodedWords(readable(subject))))).replace(/\n+/g, " ");
+
+/** Hidden elements and comments are left out before anybody looks; who puts orders there has no customer's reason. */
+const hidesOrders = (raw: string): boolean =>
+  raw.includes("<") && looksInjected(raw.replace(/<\/?[a-z][^<>]{0,4000}>/gi, " "));
 
 const bounded = (text: string): string =>
   text.length <= RAW.head + RAW.tail

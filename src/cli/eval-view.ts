@@ -77,7 +77,7 @@ const SLICE: readonly Column<Slice>[] = [
   { head: "Right intent", cell: ({ accuracy }) => shareText(accuracy.intent), fixed: true },
   {
     head: "Right team",
-    cell: ({ accuracy }) => percentOf(accuracy.group.share),
+    cell: ({ accuracy }) => percentOf(accuracy.groupMeant.share),
     align: "right",
     fixed: true,
   },

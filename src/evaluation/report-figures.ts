@@ -23,8 +23,9 @@ const bar = (label: string, share: Share, note = `${counted(share.count)} of ${c
 export function accuracyFigure(all: readonly Figures[]): ReactElement {
   const shares = all.flatMap(({ classifier, accuracy }) => [
     { label: `${classifier}: right intent`, share: accuracy.intent },
-    { label: `${classifier}: right team`, share: accuracy.group },
-    { label: `${classifier}: right team, of those assigned`, share: accuracy.assignedRight },
+    { label: `${classifier}: right team, by the intent`, share: accuracy.groupMeant },
+    { label: `${classifier}: placed right, of all tickets`, share: accuracy.group },
+    { label: `${classifier}: placed right, of those assigned`, share: accuracy.assignedRight },
     { label: `${classifier}: assigned without a person`, share: accuracy.assigned },
   ]);
   return h(
@@ -210,15 +211,15 @@ export function sliceFigure(
         rows: slices.map(({ name, tickets, accuracy }) => [
           ...[name, tickets],
           shareText(accuracy.intent),
-          shareText(accuracy.group),
+          shareText(accuracy.groupMeant),
           shareText(accuracy.assigned),
         ]),
       },
     },
     h(BarChart, {
       max: 1,
-      bars: slices.map(({ name, accuracy: { intent, group } }) =>
-        bar(name, intent.share === null ? group : intent),
+      bars: slices.map(({ name, accuracy: { intent, groupMeant } }) =>
+        bar(name, intent.share === null ? groupMeant : intent),
       ),
     }),
   );

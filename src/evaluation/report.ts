@@ -99,7 +99,7 @@ function mistakes({ classifier, mistakes: all }: Evaluation["classifiers"][numbe
 
 const READING = [
   "Numbers in brackets and whiskers are 95 % Wilson intervals: the true share lies in there, as far as these tickets are like those to come.",
-  "The right team of a ticket is the one that its label names, or the one that the routing table, its rules included, gives to the right intent. A ticket that fits no intent belongs to people.",
+  "The right team of a ticket is the one that its label names, or the one that the routing table, its rules included, gives to the right intent. A ticket that fits no intent belongs to people. By the intent: where the answered intent leads, however sure the answer was. Placed: where the ticket went; one that was left to people although a team was right is not placed right.",
   "A ticket left to people with the right intent costs time; a ticket assigned to the wrong team costs more. That is why both are shown apart.",
   "Answers that stand in this report were given by the same code that routes tickets, with the same limits on confidence.",
 ];

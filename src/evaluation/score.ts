@@ -22,6 +22,8 @@ export interface Scored {
   readonly intentRight: boolean | null;
   /** Null: it belongs to people, because no intent of the table is right. */
   readonly expectedGroup: string | null;
+  /** The answered intent leads to the expected team, or to people where people are right, however sure the answer was. */
+  readonly groupMeant: boolean;
   readonly placement: Placement;
 }
 
@@ -45,7 +47,9 @@ export function createScore(
     });
   return (ticket, answer) => {
     const verdict = verdictOf(ticket, answer);
-    const expectedGroup = ticket.group ?? groupFor(ticket, answer, verdictOf);
+    const sureOf = (intent: string): string | null => groupFor(ticket, sure(answer, intent), verdictOf);
+    const expectedGroup = ticket.group ?? (ticket.intent === null ? null : sureOf(ticket.intent));
+    const meant = answer.refused === null ? sureOf(answer.intent) : null;
     return {
       ticket,
       answer,
@@ -53,24 +57,32 @@ export function createScore(
       answered: answer.refused === null ? answer.intent : NO_ANSWER,
       intentRight: ticket.intent === null ? null : answer.refused === null && answer.intent === ticket.intent,
       expectedGroup,
+      groupMeant: answer.refused === null && same(meant, expectedGroup),
       placement: placementOf(verdict, expectedGroup),
     };
   };
 }
 
-/** Where the table would have sent it, rules included, had the classifier been right and sure. */
+const sure = (answer: Answer, intent: string): Answer => ({
+  ...answer,
+  ...{ refused: null, intent, confidence: 1, injection_suspected: false },
+});
+
+/** Where the table sends it, rules included; null: to people. */
 function groupFor(
   ticket: LabelledTicket,
   answer: Answer,
   verdictOf: (ticket: LabelledTicket, answer: Answer) => Verdict,
 ): string | null {
-  if (ticket.intent === null || isAbstention(ticket.intent)) return null;
-  const sure = { refused: null, intent: ticket.intent, confidence: 1, injection_suspected: false };
-  const verdict = verdictOf(ticket, { ...answer, ...sure });
+  if (isAbstention(answer.intent)) return null;
+  const verdict = verdictOf(ticket, answer);
   return verdict.action === "assign" ? verdict.group : null;
 }
 
+const same = (one: string | null, other: string | null): boolean =>
+  one === null || other === null ? one === other : groupKey(one) === groupKey(other);
+
 function placementOf({ action, group }: Verdict, expected: string | null): Placement {
   if (action !== "assign") return expected === null ? "right" : "left";
-  return expected !== null && groupKey(group ?? "") === groupKey(expected) ? "right" : "wrong";
+  return same(group, expected) ? "right" : "wrong";
 }

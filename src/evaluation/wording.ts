@@ -30,8 +30,9 @@ export interface Measure {
 /** The figures that are shown first, one line each. */
 export const MEASURES: readonly Measure[] = [
   { name: "Right intent", of: ({ accuracy }) => shareText(accuracy.intent) },
-  { name: "Right team, of all tickets", of: ({ accuracy }) => shareText(accuracy.group) },
-  { name: "Right team, of those assigned", of: ({ accuracy }) => shareText(accuracy.assignedRight) },
+  { name: "Right team, by the intent", of: ({ accuracy }) => shareText(accuracy.groupMeant) },
+  { name: "Placed right, of all tickets", of: ({ accuracy }) => shareText(accuracy.group) },
+  { name: "Placed right, of those assigned", of: ({ accuracy }) => shareText(accuracy.assignedRight) },
   { name: "Assigned without a person", of: ({ accuracy }) => shareText(accuracy.assigned) },
   { name: "Mean F1 of the intents", of: ({ macroF1 }) => percentOf(macroF1) },
   { name: "Calibration error (ECE)", of: ({ calibration }) => percentOf(calibration.ece) },

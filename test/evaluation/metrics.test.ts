@@ -48,6 +48,7 @@ describe("accuracy", () => {
       ),
     );
     expect(accuracy.intent).toMatchObject({ count: 2, total: 5 });
+    expect(accuracy.groupMeant).toMatchObject({ count: 4, total: 5 });
     expect(accuracy.group).toMatchObject({ count: 3, total: 5 });
     expect(accuracy.assignedRight).toMatchObject({ count: 2, total: 3 });
     expect(accuracy.assigned).toMatchObject({ count: 3, total: 5 });

@@ -12,16 +12,17 @@ export interface ClaudeSettings {
   readonly dailyBudgetUsd: number | null;
   /** How the ticket travels; `tool_result` gives way to `user_json` by itself where it is not taken. */
   readonly layout: PromptLayout;
-  /** How long Claude keeps the prompt's static part. */
-  readonly cacheTtl: CacheTtl;
+  /** How long Claude keeps the prompt's static part; `auto`: as it is cheapest, by how often tickets come. */
+  readonly cachePlan: CachePlan;
   /** BCP-47: the agents' language, in which the reasons are written. */
   readonly noteLanguage: string;
 }
 
 const LAYOUTS = ["tool_result", "user_json"] as const;
 export type PromptLayout = (typeof LAYOUTS)[number];
-const CACHE_TTLS = ["5m", "1h"] as const;
-export type CacheTtl = (typeof CACHE_TTLS)[number];
+const CACHE_PLANS = ["auto", "5m", "1h"] as const;
+export type CachePlan = (typeof CACHE_PLANS)[number];
+export type CacheTtl = Exclude<CachePlan, "auto">;
 
 /** Newest small model, made for classification and routing; see config/prices.json for what it costs. */
 const DEFAULT_MODEL = "claude-haiku-5-5";
@@ -35,7 +36,7 @@ export const CLAUDE_DEFAULTS = {
   escalationModel: DEFAULT_ESCALATION_MODEL,
   dailyBudgetUsd: null,
   layout: "tool_result",
-  cacheTtl: "5m",
+  cachePlan: "auto",
   noteLanguage: "en",
 } as const satisfies Omit<ClaudeSettings, "apiKey">;
 
@@ -52,7 +53,7 @@ export function readClaude(read: Read, faults: string[]): ClaudeSettings | null 
     escalationModel: escalationModel(read),
     dailyBudgetUsd: dollars(read, "CLAUDE_DAILY_BUDGET_USD", faults),
     layout: oneOf(read, "CLAUDE_PROMPT_LAYOUT", LAYOUTS, CLAUDE_DEFAULTS.layout, faults),
-    cacheTtl: oneOf(read, "CLAUDE_CACHE_TTL", CACHE_TTLS, CLAUDE_DEFAULTS.cacheTtl, faults),
+    cachePlan: oneOf(read, "CLAUDE_CACHE_TTL", CACHE_PLANS, CLAUDE_DEFAULTS.cachePlan, faults),
     noteLanguage: readNoteLanguage(read, []),
   };
   return apiKey === undefined ? null : { apiKey, ...settings };

@@ -46,7 +46,7 @@ test("Claude's models, budget, layout, cache and the agents' language can be set
     escalationModel: "claude-sonnet-5-5",
     dailyBudgetUsd: null,
     layout: "tool_result",
-    cacheTtl: "5m",
+    cachePlan: "auto",
     noteLanguage: "en",
   });
   const set = {
@@ -60,7 +60,7 @@ test("Claude's models, budget, layout, cache and the agents' language can be set
     escalationModel: null,
     dailyBudgetUsd: 2.5,
     layout: "user_json",
-    cacheTtl: "1h",
+    cachePlan: "1h",
     noteLanguage: "pt-BR",
   });
   const same = { ...key, CLAUDE_MODEL: "claude-sonnet-5-5" };

@@ -14,6 +14,12 @@ export interface Budget {
    * under way at the same time count with what they are expected to cost.
    */
   begin(expectedUsd: number): Promise<{ readonly step: SpendingStep; readonly done: () => void }>;
+  /**
+   * Keeps as much more for a ticket that is under way, and returns how to give it back; null when the budget does not
+   * reach so far.
+   * @param least the step that the budget must still be at
+   */
+  more(expectedUsd: number, least: "all" | "no_second_opinions"): Promise<(() => void) | null>;
   spend(usd: number): Promise<void>;
   state(): Promise<SpendingState>;
   /** Milliseconds until a new day, in UTC. */
@@ -49,6 +55,15 @@ export function createBudget(
     });
   }
 
+  function keep(usd: number): () => void {
+    keptUsd += usd;
+    let kept = true;
+    return () => {
+      if (kept) keptUsd = Math.max(0, keptUsd - usd);
+      kept = false;
+    };
+  }
+
   return {
     async begin(expectedUsd) {
       const day = dayOf(now());
@@ -56,14 +71,12 @@ export function createBudget(
       const step = stepFor(spentUsd + keptUsd, expectedUsd);
       usualUsd = expectedUsd;
       announce(day, step, spentUsd);
-      if (step === "local") return { step, done: () => {} };
-      keptUsd += expectedUsd;
-      let kept = true;
-      const done = (): void => {
-        if (kept) keptUsd = Math.max(0, keptUsd - expectedUsd);
-        kept = false;
-      };
-      return { step, done };
+      return { step, done: step === "local" ? () => {} : keep(expectedUsd) };
+    },
+    async more(expectedUsd, least) {
+      const spentUsd = budgetUsd === null ? 0 : await spending.spent(dayOf(now()));
+      const step = stepFor(spentUsd + keptUsd, expectedUsd);
+      return ORDER.indexOf(step) > ORDER.indexOf(least) ? null : keep(expectedUsd);
     },
     spend: (usd) => spending.add(dayOf(now()), usd),
     state,

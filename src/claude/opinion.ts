@@ -11,6 +11,7 @@ import type { Ticket } from "../triage/ticket.ts";
 import type { Line } from "./ask.ts";
 import type { KeptAnswers } from "./batch-answers.ts";
 import type { Budget } from "./budget.ts";
+import type { CacheKeeping } from "./cache-keeping.ts";
 import { questionsOf } from "./cascade.ts";
 import { costOf, dearest, type Prices, type Usage } from "./cost.ts";
 import type { Gate, Tell } from "./gate.ts";
@@ -42,6 +43,7 @@ export interface Desk extends ClaudeOptions {
   readonly client: Anthropic;
   readonly gateOf: (model: string) => Gate;
   readonly budget: Budget;
+  readonly cacheKeeping: CacheKeeping;
   readonly layout: { current: PromptLayout };
 }
 
@@ -63,7 +65,6 @@ export const DEADLINE_MS = 30_000;
 export const styleOf = ({ settings, layout }: Desk, model: string): PromptStyle & { effort: Effort } => ({
   layout: layout.current,
   noteLanguage: settings.noteLanguage,
-  cacheTtl: settings.cacheTtl,
   // The same for every question to a model: a change of it would empty the cache.
   effort: model === settings.model ? "low" : "medium",
 });

@@ -41,7 +41,7 @@ export type Request = Anthropic.MessageCreateParamsNonStreaming;
 /** The body of the request exactly as it is sent; its JSON is what the API receives. */
 export function requestFor(input: RequestInput): Request {
   const { table, model, scope = ALL, maxTokens = MAX_TOKENS, effort = "low" } = input;
-  const { layout, cacheTtl, noteLanguage } = { ...CLAUDE_DEFAULTS, ...input };
+  const { layout, noteLanguage, cacheTtl = "5m" } = { ...CLAUDE_DEFAULTS, ...input };
   const { system, format } = prefixFor(table, scope, noteLanguage);
   return {
     model,

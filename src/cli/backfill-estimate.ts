@@ -1,4 +1,5 @@
 /** What a run will cost and how long it will take, before anything is spent. */
+import { firstTtl } from "../claude/cache-keeping.ts";
 import { questionsOf } from "../claude/cascade.ts";
 import type { Prices } from "../claude/cost.ts";
 import { estimateOpinion, mean, most, type OpinionCost } from "../claude/opinion-cost.ts";
@@ -74,7 +75,7 @@ function opinionsOf(
   if (claude === null || model == null) return [];
   const { layout, noteLanguage } = claude;
   // As they will be asked: a batch keeps its prompts for longer, which costs more to write.
-  const cacheTtl = batches ? "1h" : claude.cacheTtl;
+  const cacheTtl = batches ? "1h" : firstTtl(claude.cachePlan);
   return sample.map((ticket) =>
     estimateOpinion({ layout, noteLanguage, cacheTtl, table, ticket, model }, prices),
   );

@@ -22,11 +22,13 @@ export async function showPrompt(
   const { table } = source;
   const { promptVersion, renderRequest, requestFor } = await import("../claude/prompt.ts");
   const { estimateOf } = await import("../claude/estimate.ts");
+  const { firstTtl } = await import("../claude/cache-keeping.ts");
   const { questionsOf } = await import("../claude/cascade.ts");
   const { isForLarger } = await import("../claude/second-opinion.ts");
   const { READING, readPrices } = await adapters();
   const claude = settings.claude ?? CLAUDE_DEFAULTS;
-  const { layout, noteLanguage, cacheTtl, escalationModel } = claude;
+  const { layout, noteLanguage, cachePlan, escalationModel } = claude;
+  const cacheTtl = firstTtl(cachePlan);
   const language = await READING.languageOf(`${ticket.subject}\n${ticket.description}`);
   const larger = escalationModel !== null && isForLarger(table, language);
   const model = larger ? escalationModel : claude.model;

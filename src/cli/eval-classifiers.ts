@@ -1,6 +1,7 @@
 /** The classifiers of an evaluation, each with what tells its answers from those of another set-up. */
 
 import { hashOf } from "../evaluation/dataset.ts";
+import type { ModelPrice } from "../evaluation/run.ts";
 import type { Classifier } from "../ports/classifier.ts";
 import type { Settings } from "../settings.ts";
 import { newTicket } from "../triage/new-ticket.ts";
@@ -16,8 +17,8 @@ export interface Contestant {
   readonly classifier: Classifier;
   /** Another one whenever the same ticket could get another answer. */
   readonly version: string;
-  /** US dollars that a ticket costs at most, as an estimate; null when the price of a model is not known. */
-  readonly expectedUsd: number | null;
+  /** What a ticket costs at most, as an estimate, by the models in the order they are asked; null: a price is not known. */
+  readonly expected: readonly ModelPrice[] | null;
 }
 
 export const contestant = (
@@ -56,7 +57,7 @@ async function local(source: RoutingSource, settings: Settings, shell: LearningS
   const classifier = await readerOf({ ...settings, claude: null }, source, shell);
   const probe = await classifier.classify(newTicket({ subject: "", description: "?" }, now(), 1), source);
   const { model, promptVersion } = "refused" in probe ? probe.classification : probe;
-  return { kind: "local", classifier, version: hashOf([model, promptVersion, lesson.hash]), expectedUsd: 0 };
+  return { kind: "local", classifier, version: hashOf([model, promptVersion, lesson.hash]), expected: [] };
 }
 
 async function claude(source: RoutingSource, settings: Settings, shell: LearningShell): Promise<Contestant> {
@@ -69,22 +70,26 @@ async function claude(source: RoutingSource, settings: Settings, shell: Learning
   const { readPrices } = await adapters();
   const { promptVersion, requestFor } = await import("../claude/prompt.ts");
   const { estimateOf } = await import("../claude/estimate.ts");
+  const { most } = await import("../claude/opinion-cost.ts");
+  const { firstTtl } = await import("../claude/cache-keeping.ts");
   const { questionsOf } = await import("../claude/cascade.ts");
-  const { model, escalationModel, layout, noteLanguage, cacheTtl } = settings.claude;
-  const style = { layout, noteLanguage, cacheTtl };
+  const { model, escalationModel, layout, noteLanguage, cachePlan } = settings.claude;
+  const style = { layout, noteLanguage, cacheTtl: firstTtl(cachePlan) };
   const [scope, ...later] = questionsOf(source.table);
   const ticket = newTicket({ subject: "", description: "x".repeat(TICKET_CHARACTERS) }, now(), 1);
-  const priceOf = (each: string, asked: typeof scope): number | null =>
-    estimateOf(requestFor({ ...style, table: source.table, ticket, model: each, scope: asked }), readPrices())
-      .uncachedUsd;
-  const costs = [model, ...(escalationModel === null ? [] : [escalationModel])].flatMap((each) => [
-    priceOf(each, scope),
-    // One of the second questions follows, where there are any: the dearest, to be on the safe side.
-    ...later
-      .map((asked) => priceOf(each, asked))
-      .toSorted((a, b) => (b ?? 0) - (a ?? 0))
-      .slice(0, 1),
-  ]);
+  const priced = (each: string): ModelPrice | null => {
+    const [first, ...rest] = [scope, ...later].map((asked) =>
+      estimateOf(
+        requestFor({ ...style, table: source.table, ticket, model: each, scope: asked }),
+        readPrices(),
+      ),
+    );
+    // One of the second questions follows, where there are any: the dearest and cold, to be on the safe side.
+    const second = most(rest.map(({ uncachedUsd }) => uncachedUsd));
+    if (first?.cachedUsd == null || first.uncachedUsd === null || second === null) return null;
+    return { model: each, coldUsd: first.uncachedUsd + second, warmUsd: first.cachedUsd + second };
+  };
+  const prices = [model, ...(escalationModel === null ? [] : [escalationModel])].map(priced);
   return {
     kind: "claude",
     // The day's budget is that of the tickets at work; an evaluation has --max-cost.
@@ -98,7 +103,7 @@ async function claude(source: RoutingSource, settings: Settings, shell: Learning
       // Whatever is shown beside the ticket: other examples, or none, are another set-up.
       ...[learn && settings.learning, settings.voyage?.model ?? null, lesson.hash],
     ]),
-    expectedUsd: costs.includes(null) ? null : costs.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
+    expected: prices.includes(null) ? null : prices.filter((price) => price !== null),
   };
 }
 

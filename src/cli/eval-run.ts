@@ -108,15 +108,16 @@ async function runContestant(
   place: RunPlace,
 ): Promise<RunOutcome> {
   const { source, screen, shell, signal } = place;
-  const { kind, classifier, expectedUsd } = who;
-  if (options.maxCostUsd !== null && expectedUsd === null)
+  const { kind, classifier, expected } = who;
+  if (options.maxCostUsd !== null && expected === null)
     throw new Stop(
       EXIT.usage,
       "The price of a Claude model is not in config/prices.json, so --max-cost cannot be kept. Add the price, or leave --max-cost out.",
     );
-  if (options.maxCostUsd !== null && (expectedUsd ?? 0) > options.maxCostUsd)
+  const firstUsd = (expected ?? []).reduce((sum, { coldUsd }) => sum + coldUsd, 0);
+  if (options.maxCostUsd !== null && firstUsd > options.maxCostUsd)
     screen.warn(
-      `A ticket may cost Claude up to $${(expectedUsd ?? 0).toFixed(4)} (a long one, read by both models, nothing in the cache), so --max-cost allows none. Give it more.`,
+      `A ticket may cost Claude up to $${firstUsd.toFixed(4)} (a long one, read by both models, nothing in the cache), so --max-cost allows none. Give it more.`,
     );
   const file = runFileFor(who, all, options, place);
   const open = tickets.filter(({ id }) => !file.answers.has(id));
@@ -130,7 +131,7 @@ async function runContestant(
       ...{ classifier, routing: source, tickets: open, signal },
       concurrency: options.concurrency,
       maxCostUsd: options.maxCostUsd,
-      expectedUsd: expectedUsd ?? 0,
+      expected: expected ?? [],
       now: shell.now,
       // Being stopped is no error here.
       sleep: (ms, ended) => wait(ms, undefined, { signal: ended }).catch(() => {}),

@@ -20,8 +20,8 @@ export interface RunInput {
   /** Tickets in work at the same time. */
   readonly concurrency: number;
   readonly maxCostUsd: number | null;
-  /** What a ticket costs at most, as long as none was dearer, in US dollars. */
-  readonly expectedUsd: number;
+  /** What a ticket costs at most, as long as none was dearer: a price for each model that it may be read by. */
+  readonly expected: readonly ModelPrice[];
   readonly signal: AbortSignal;
   readonly now: Now;
   /** Ends early, and without an error, when the signal says so. */
@@ -29,6 +29,14 @@ export interface RunInput {
   readonly onAnswer: (answer: Answer) => void;
   /** A ticket has to wait, and why. */
   readonly onWait: (error: RetryableError) => void;
+}
+
+/** US dollars for a long ticket. */
+export interface ModelPrice {
+  readonly model: string;
+  /** The first time: the prompt is written into the cache. */
+  readonly coldUsd: number;
+  readonly warmUsd: number;
 }
 
 export type RunEnd = "complete" | "max_cost" | "interrupted";
@@ -45,7 +53,7 @@ export async function runEvaluation(input: RunInput): Promise<RunEnd> {
     const work = ask(input, ticket, number, ended)
       .then((answer) => {
         if (answer === null) return;
-        money.spend(answer.cost_usd);
+        money.spend(answer);
         input.onAnswer(answer);
       })
       .catch((error: unknown) => {
@@ -72,15 +80,25 @@ export async function runEvaluation(input: RunInput): Promise<RunEnd> {
   return outOfMoney ? "max_cost" : "complete";
 }
 
-/** Keeps money back for every ticket in work, as much as the dearest has cost so far. */
-function purse({ maxCostUsd, expectedUsd }: RunInput) {
+/** Keeps money back for every ticket in work: what is expected of it, or as much as the dearest has cost so far. */
+function purse({ maxCostUsd, expected }: RunInput) {
   let spent = 0;
-  let dearest = expectedUsd;
+  let dearest = 0;
+  const asked = new Set<string>();
+  const next = (): number => {
+    const usd = expected.reduce(
+      (sum, price) => sum + (asked.has(price.model) ? price.warmUsd : price.coldUsd),
+      0,
+    );
+    return Math.max(dearest, usd);
+  };
   return {
-    covers: (tickets: number): boolean => maxCostUsd === null || spent + tickets * dearest <= maxCostUsd,
-    spend(usd: number | null): void {
+    covers: (tickets: number): boolean => maxCostUsd === null || spent + tickets * next() <= maxCostUsd,
+    spend({ cost_usd: usd, model, tokens }: Answer): void {
       spent += usd ?? 0;
-      dearest = Math.max(dearest, usd ?? 0);
+      // What filled the cache says nothing of those that read from it.
+      if (tokens.cacheWrite === 0) dearest = Math.max(dearest, usd ?? 0);
+      for (const each of [expected[0]?.model, model]) if (each !== undefined) asked.add(each);
     },
   };
 }

@@ -98,7 +98,7 @@ test("an hour's cache survives a quiet half hour, and is paid at its own price",
   let clock = Date.parse("2026-11-22T10:00:00Z");
   const fresh = await startFakeMessagesApi({ now: () => clock });
   try {
-    const classifier = classifierAt(fresh.url, { cacheTtl: "1h", now: () => clock });
+    const classifier = classifierAt(fresh.url, { cachePlan: "1h", now: () => clock });
     const first = classified(await classifier.classify(typical(1), routing));
     clock += 30 * 60_000;
     const second = classified(await classifier.classify(typical(2), routing));

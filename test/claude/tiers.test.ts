@@ -154,11 +154,15 @@ describe("the day's budget", () => {
     expect(asked()).toEqual([LARGE, SMALL]);
   });
 
-  test("is never overrun, not even by tickets at the same time, and each step is told once", async () => {
+  test.each([
+    ["by tickets at the same time", "refund", 0.01],
+    ["by second opinions", doubtful, 0.03],
+  ])("is never overrun %s, and each step is told once", async (_by, answer, dailyBudgetUsd) => {
+    says = [answer];
     const news: ClaudeNews[] = [];
     let clock = Date.parse("2026-11-22T10:00:00Z");
-    const classifier = classifierAt(api.url, {
-      dailyBudgetUsd: 0.01,
+    const classifier = tiers({
+      dailyBudgetUsd,
       local,
       now: () => clock,
       tell: (each) => void news.push(each),
@@ -174,10 +178,24 @@ describe("the day's budget", () => {
         ),
       );
     const { spending: state } = (await classifier.state?.()) ?? {};
-    expect(state?.spentUsd).toBeGreaterThan(0.009);
-    expect(state?.spentUsd).toBeLessThanOrEqual(0.01);
+    expect(state?.spentUsd).toBeGreaterThan(0.9 * dailyBudgetUsd);
+    expect(state?.spentUsd).toBeLessThanOrEqual(dailyBudgetUsd);
     expect(classified(await classifier.classify(ticket(), routing)).classifier).toBe("local");
     expect(news.map(({ fields }) => fields["step"])).toEqual(["no_second_opinions", "small_only", "local"]);
+  });
+
+  test("has no room for a second opinion that alone would break it, and no step is told for that", async () => {
+    says = [doubtful];
+    const news: ClaudeNews[] = [];
+    const tell = (each: ClaudeNews) => void news.push(each);
+    const one = classified(await tiers({ escalationModel: null }).classify(ticket(), routing)).costUsd ?? 0;
+    const both = classified(await tiers().classify(ticket(), routing)).costUsd ?? 0;
+    expect(both).toBeGreaterThan(3 * one);
+    const before = api.requests.length;
+    const classifier = tiers({ dailyBudgetUsd: both * 0.8, local, tell });
+    expect(classified(await classifier.classify(ticket(), routing)).model).toBe(SMALL);
+    expect(asked().slice(before)).toEqual([SMALL]);
+    expect(news).toEqual([]);
   });
 
   test("without a local classifier lets tickets wait, and a new day has a new one", async () => {

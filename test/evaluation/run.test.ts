@@ -15,7 +15,10 @@ const TICKETS = Array.from({ length: 12 }, (_, index) =>
 );
 
 /** Answers after a moment at a price of 0.01; `before` may do something else with a ticket, counted from 1. */
-function classifierWith(before: (asked: number, signal?: AbortSignal) => void = () => {}) {
+function classifierWith(
+  before: (asked: number, signal?: AbortSignal) => void = () => {},
+  said: (asked: number) => Partial<Answer> = () => ({}),
+) {
   const seen = { asked: 0, atOnce: 0, most: 0, mostAtFirst: 0 };
   const classifier: Classifier = {
     kind: "claude",
@@ -25,7 +28,7 @@ function classifierWith(before: (asked: number, signal?: AbortSignal) => void = 
       try {
         before(seen.asked, signal);
         await wait(2, undefined, signal === undefined ? {} : { signal });
-        return classificationOf(answer({ intent: "refund", cost_usd: 0.01 }));
+        return classificationOf(answer({ intent: "refund", cost_usd: 0.01, ...said(seen.asked) }));
       } finally {
         seen.atOnce--;
       }
@@ -47,7 +50,7 @@ async function run(
     tickets: TICKETS,
     concurrency: 3,
     maxCostUsd: null,
-    expectedUsd: 0.01,
+    expected: [{ model: "m", coldUsd: 0.01, warmUsd: 0.01 }],
     signal: new AbortController().signal,
     now: Date.now,
     sleep: async (ms) => void waits.push(ms),
@@ -75,10 +78,25 @@ test("the money given is never passed, also with tickets under way, and also whe
   const exact = await run(classifier, { maxCostUsd: 0.055 });
   expect(exact.end).toBe("max_cost");
   expect(exact.answers).toHaveLength(5);
-  const cheapLooking = await run(classifier, { maxCostUsd: 0.055, expectedUsd: 0.001 });
+  const cheapLooking = await run(classifier, { maxCostUsd: 0.055, expected: [] });
   expect(cheapLooking.answers.length * 0.01).toBeLessThanOrEqual(0.055);
   const poor = await run(classifier, { maxCostUsd: 0.005 });
   expect(poor).toMatchObject({ end: "max_cost", answers: [] });
+});
+
+test("what the first call of each model paid for the cache is not kept back for every ticket", async () => {
+  const tokens = { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 };
+  const { classifier } = classifierWith(undefined, (asked) =>
+    asked === 1
+      ? { model: "large", cost_usd: 0.05, tokens: { ...tokens, cacheWrite: 9 } }
+      : { model: "small", cost_usd: 0.001, tokens },
+  );
+  const expected = [
+    { model: "small", coldUsd: 0.002, warmUsd: 0.001 },
+    { model: "large", coldUsd: 0.05, warmUsd: 0.005 },
+  ];
+  expect(await run(classifier, { maxCostUsd: 0.1, expected })).toMatchObject({ end: "complete" });
+  expect((await run(classifier, { maxCostUsd: 0.051, expected })).end).toBe("max_cost");
 });
 
 test("being stopped ends what is under way, keeps what is done, and is no error", async () => {

@@ -6,6 +6,8 @@
 import type { Classifier } from "../ports/classifier.ts";
 import type { Now } from "../ports/now.ts";
 import { looksInjected } from "../text/injection.ts";
+import { type NoTicket, noTicketIn } from "../text/no-ticket.ts";
+import { ticketText } from "../text/ticket-text.ts";
 import { type Classification, levelOf, NO_TOKENS } from "../triage/classification.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { quotesFor, sentencesOf, wordsFor } from "./evidence.ts";
@@ -17,7 +19,6 @@ import { createWordsJudge, type Judgement } from "./words-judge.ts";
 
 const LIMITS = {
   /** Characters read of a ticket; what a customer wants stands at the beginning. */
-  subjectChars: 500,
   descriptionChars: 8_000,
   alternatives: 3,
 } as const;
@@ -35,6 +36,9 @@ const HIGHEST_CONFIDENCE = 0.97;
 const WORDS_TO_BE_SURE = 3;
 const CONFIDENCE_OF_FEW_WORDS = 0.5;
 
+/** Formal signs err seldom, and whoever is taken for none is read by a person all the same. */
+const NO_TICKET_CONFIDENCE = 0.9;
+
 /** One ticket, read. */
 interface Reading {
   readonly text: string;
@@ -43,6 +47,10 @@ interface Reading {
   readonly sentences: readonly string[];
   readonly features: Features;
   readonly language: string;
+  /** Null: a customer speaks, as far as formal signs tell. */
+  readonly noTicket: NoTicket | null;
+  /** To the machine, seen by people or hidden from them. */
+  readonly givesOrders: boolean;
 }
 
 export interface LocalSettings {
@@ -67,22 +75,66 @@ export function createLocalClassifier({ now, retrieval }: LocalSettings): Classi
   };
 }
 
-const readable = ({ subject, description }: Ticket): string[] => [
-  subject.slice(0, LIMITS.subjectChars).toWellFormed(),
-  description.slice(0, LIMITS.descriptionChars).toWellFormed(),
-];
-
 async function read(ticket: Ticket): Promise<Reading> {
-  const parts = readable(ticket);
+  // As examples are learned: without older mails, signatures and anybody's numbers.
+  const { subject, description, hidesOrders } = ticketText(ticket);
+  const parts = [subject, description.slice(0, LIMITS.descriptionChars).toWellFormed()];
   const text = parts.join("\n");
   const all = parts.flatMap(sentencesOf);
   const sentences = all.filter((sentence) => !looksInjected(sentence));
   const spoken = sentences.length === all.length ? text : sentences.join("\n");
-  return { text, spoken, sentences, features: featuresOf(spoken), language: await languageOf(text) };
+  return {
+    ...{ text, spoken, sentences, features: featuresOf(spoken) },
+    language: await languageOf(text),
+    noTicket: noTicketIn(ticket),
+    givesOrders: hidesOrders || looksInjected(text),
+  };
 }
 
-function answer(reading: Reading, { chances, words, rows, model, version }: Judgement): Classification {
-  const { text, sentences, features, language } = reading;
+function answer(reading: Reading, judgement: Judgement): Classification {
+  const { text, noTicket } = reading;
+  const said = noTicket === null ? intentIn(reading, judgement) : withoutCustomer(noTicket);
+  const { intent } = said;
+  return {
+    ...said,
+    alternatives: judgement.chances
+      .filter((other) => other.intent !== intent && other.probability >= ALTERNATIVE_FROM)
+      .slice(0, LIMITS.alternatives)
+      .map((other) => ({ intent: other.intent, confidence: other.probability })),
+    urgency: noTicket === null ? urgencyOf(text) : "low",
+    sentiment: noTicket === null ? sentimentOf(text) : "neutral",
+    language: reading.language,
+    confidenceLevel: levelOf(said.confidence),
+    injectionSuspected: reading.givesOrders,
+    classifier: "local",
+    model: judgement.model,
+    promptVersion: judgement.version,
+    examples: [],
+    tokens: NO_TOKENS,
+    costUsd: 0,
+    timingsMs: {},
+  };
+}
+
+type Said = Pick<Classification, "intent" | "reasoning" | "evidence" | "confidence">;
+
+const withoutCustomer = (kind: NoTicket): Said => ({
+  intent: "not_a_ticket",
+  reasoning: NO_TICKET[kind],
+  evidence: [],
+  confidence: NO_TICKET_CONFIDENCE,
+});
+
+/** For agents. */
+const NO_TICKET: Record<NoTicket, string> = {
+  bounce: "A mail server reports that a mail could not be delivered.",
+  auto_reply: "A mail program answers for somebody who is away.",
+  calendar: "A calendar has sent this about a meeting.",
+  newsletter: "This is a newsletter that was sent to many.",
+  selling: "Somebody offers goods or services, in the phrases of such mails.",
+};
+
+function intentIn({ sentences, features }: Reading, { chances, words, rows }: Judgement): Said {
   const [best] = chances;
   const placed = best !== undefined && best.probability >= OTHER_BELOW ? best : null;
   const confidence = placed === null ? OTHER_CONFIDENCE : confidenceOf(placed.probability, features);
@@ -100,23 +152,7 @@ function answer(reading: Reading, { chances, words, rows, model, version }: Judg
             rows.find((row) => row.id === intent)?.name ?? intent,
           ),
     evidence,
-    alternatives: chances
-      .filter((other) => other.intent !== intent && other.probability >= ALTERNATIVE_FROM)
-      .slice(0, LIMITS.alternatives)
-      .map((other) => ({ intent: other.intent, confidence: other.probability })),
-    urgency: urgencyOf(text),
-    sentiment: sentimentOf(text),
-    language,
     confidence,
-    confidenceLevel: levelOf(confidence),
-    injectionSuspected: looksInjected(text),
-    classifier: "local",
-    model,
-    promptVersion: version,
-    examples: [],
-    tokens: NO_TOKENS,
-    costUsd: 0,
-    timingsMs: {},
   };
 }
 

@@ -95,6 +95,11 @@ describe("a customer stays one who", () => {
       "Loan",
       "I applied for a loan of up to 5,000 with you. When do I hear about it?",
     ],
+    [
+      "has found us and likes the app",
+      "Question",
+      "Hi, I came across your website last week. Does your mobile app work offline, and could you send me a quote?",
+    ],
   ])("%s", (_who, subject, description) => expect(kindOf(subject, description)).toBeNull());
 
   test("wrote any of the tickets that ship", () => {

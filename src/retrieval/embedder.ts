@@ -7,6 +7,11 @@ export interface Embedder {
   readonly dimensions: number;
   /** The languages that it understands; null: all that matter. */
   readonly languages: readonly string[] | null;
+  /**
+   * Cosine of a ticket to its nearest example: below `none` it is like nothing that is known, from `full` on it is like
+   * something; null: not measured for this model.
+   */
+  readonly familiarity: { readonly none: number; readonly full: number } | null;
   /** How many texts to give it in one go: other work waits for no more than these. */
   readonly batch: number;
   /**

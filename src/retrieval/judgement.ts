@@ -76,3 +76,11 @@ function learnedChances(
     .map((intent, at) => ({ intent, probability: Math.exp(logs[at] ?? -Infinity) }))
     .sort((a, b) => b.probability - a.probability);
 }
+
+/** 0 to 1; 1 where it cannot be told, because nothing has a vector. */
+export function familiarityOf({ vector }: Sketch, shelf: Shelf, embedder: Embedder | null): number {
+  const range = embedder?.familiarity ?? null;
+  const closest = vector === null || range === null ? null : shelf.closest(vector);
+  if (closest === null || range === null) return 1;
+  return Math.min(1, Math.max(0, (closest - range.none) / (range.full - range.none)));
+}

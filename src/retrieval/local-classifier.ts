@@ -35,6 +35,8 @@ const HIGHEST_CONFIDENCE = 0.97;
 /** "Password" or "order?" alone names a topic, not a request: such a ticket is for people. */
 const WORDS_TO_BE_SURE = 3;
 const CONFIDENCE_OF_FEW_WORDS = 0.5;
+/** What is like nothing known keeps so much of its probability: far below what any table asks for. */
+const LEAST_FAMILIAR = 0.3;
 
 /** Formal signs err seldom, and whoever is taken for none is read by a person all the same. */
 const NO_TICKET_CONFIDENCE = 0.9;
@@ -134,10 +136,12 @@ const NO_TICKET: Record<NoTicket, string> = {
   selling: "Somebody offers goods or services, in the phrases of such mails.",
 };
 
-function intentIn({ sentences, features }: Reading, { chances, words, rows }: Judgement): Said {
+function intentIn({ sentences, features }: Reading, judgement: Judgement): Said {
+  const { chances, words, rows } = judgement;
   const [best] = chances;
   const placed = best !== undefined && best.probability >= OTHER_BELOW ? best : null;
-  const confidence = placed === null ? OTHER_CONFIDENCE : confidenceOf(placed.probability, features);
+  const confidence =
+    placed === null ? OTHER_CONFIDENCE : confidenceOf(placed.probability, features, judgement.familiarity);
   const intent = placed?.intent ?? "other";
   const pull = words.pull(features, intent);
   const evidence = placed === null ? [] : quotesFor(sentences, pull);
@@ -156,9 +160,11 @@ function intentIn({ sentences, features }: Reading, { chances, words, rows }: Ju
   };
 }
 
-function confidenceOf(probability: number, features: Features): number {
+/** Models are sure of what is like nothing that they have learned, too; nearness to what is known tells better. */
+function confidenceOf(probability: number, features: Features, familiarity: number): number {
   const words = [...features.values()].filter((feature) => feature.isWord).length;
-  return Math.min(probability, words < WORDS_TO_BE_SURE ? CONFIDENCE_OF_FEW_WORDS : HIGHEST_CONFIDENCE);
+  const most = words < WORDS_TO_BE_SURE ? CONFIDENCE_OF_FEW_WORDS : HIGHEST_CONFIDENCE;
+  return Math.min(most, probability * Math.max(LEAST_FAMILIAR, familiarity));
 }
 
 /** For agents, in their language: which words of the ticket led here. */

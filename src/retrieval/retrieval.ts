@@ -8,7 +8,7 @@ import type { RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { type Embedder, restAfter } from "./embedder.ts";
 import { handed, nearTo, WANTED } from "./handed.ts";
-import { chancesOf, type Sketch } from "./judgement.ts";
+import { chancesOf, familiarityOf, type Sketch } from "./judgement.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { createKnownTables } from "./known-tables.ts";
 import { languageOf } from "./language.ts";
@@ -94,6 +94,7 @@ export function createRetrieval(settings: RetrievalSettings): Retrieval {
       const encoder = await embedder();
       const views = [...(seen.vector === null || encoder === null ? [] : [encoder.name]), LEARNER];
       return {
+        familiarity: familiarityOf(seen, shelf, encoder),
         chances: chancesOf(seen, { learned, words, shelf, embedder: encoder }),
         words,
         rows,

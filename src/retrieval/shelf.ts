@@ -27,6 +27,8 @@ export interface Shelf {
   vectorOf(example: Shelved): Float32Array | null;
   /** Nearest first; all that reach the floor. */
   nearestByVector(vector: Float32Array, floor: number): Near[];
+  /** Cosine to the nearest of them; null when none has a vector. */
+  closest(vector: Float32Array): number | null;
   /** Log probability of each label by how near its examples are. */
   nearness(vector: Float32Array, labels: readonly string[]): Float32Array;
   /** By shared words and runs of letters, among the examples in this language. */
@@ -104,6 +106,8 @@ export function shelve(
     vectorOf,
     count: (label, language) => counts.get(`${label} ${language}`) ?? 0,
     nearestByVector: (vector, floor) => nearest(seen, similaritiesTo(vector), floor),
+    closest: (vector) =>
+      seen.length === 0 ? null : similaritiesTo(vector).reduce((most, each) => Math.max(most, each), -1),
     nearness(vector, labels) {
       if (numbered?.labels !== labels)
         numbered = { labels, numbers: seen.map(({ label }) => labels.indexOf(label)) };

@@ -59,6 +59,7 @@ export function createVoyageEmbedder({
     name: `${model}-${DIMENSIONS}`,
     dimensions: DIMENSIONS,
     languages: null,
+    familiarity: null,
     batch: BATCH,
     async embed(texts, kind, signal) {
       const vectors: Float32Array[] = [];

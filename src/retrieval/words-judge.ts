@@ -9,6 +9,8 @@ import { liveRows } from "./shelf.ts";
 export interface Judgement {
   /** Likeliest first; empty when nothing in the text is known. */
   readonly chances: readonly LabelChance[];
+  /** How like anything known the text is, 0 to 1; 1 where that cannot be told. */
+  readonly familiarity: number;
   /** Why: which words of the text speak for an intent. */
   readonly words: IntentModel;
   readonly rows: readonly Row[];
@@ -39,6 +41,7 @@ export function createWordsJudge(): Judge {
     const rows = liveRows(table);
     const version = rowsKey(rows);
     const words = await (learned.get(version) ?? learn(version, rows));
-    return { chances: words.rank(featuresOf(text)), words, rows, model: WORDS_MODEL, version };
+    const chances = words.rank(featuresOf(text));
+    return { chances, familiarity: 1, words, rows, model: WORDS_MODEL, version };
   };
 }

@@ -201,6 +201,7 @@ test("an embedder that fails costs nothing but its own view", async () => {
     name: "broken",
     dimensions: 4,
     languages: null,
+    familiarity: null,
     batch: 1,
     embed: async () => {
       throw new Error("no answer");

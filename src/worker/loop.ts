@@ -4,6 +4,7 @@ import { errorFields, type Log } from "../log.ts";
 import type { Job, JobKind, Jobs } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import { retryDelayMs } from "./backoff.ts";
+import { createRetryLog } from "./retry-log.ts";
 
 /** How soon work enqueued by another process is noticed; our own process wakes the loop itself. */
 const POLL_MS = 500;
@@ -59,6 +60,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const running = new Set<Promise<void>>();
   let waitingAside = 0;
   const sleeper = createSleeper();
+  const tellRetry = createRetryLog(log, now);
   const giveUp = new AbortController();
   let stopped = false;
   let reapedAt = Number.NEGATIVE_INFINITY;
@@ -89,7 +91,7 @@ export function startWorker(options: WorkerOptions): Worker {
     const room = concurrency - running.size + Math.min(waitingAside, MAX_ASIDE);
     const claimed = room > 0 ? await jobs.claim(room) : [];
     for (const job of claimed) {
-      const work = runJob(job, options, { signal: giveUp.signal, aside }).finally(() => {
+      const work = runJob(job, { ...options, tellRetry }, { signal: giveUp.signal, aside }).finally(() => {
         running.delete(work);
         sleeper.wake();
       });
@@ -120,8 +122,12 @@ export function startWorker(options: WorkerOptions): Worker {
   };
 }
 
+interface Running extends WorkerOptions {
+  readonly tellRetry: ReturnType<typeof createRetryLog>;
+}
+
 /** Never rejects: a failure to record a failure leaves the job to the lease. */
-async function runJob(job: Job, options: WorkerOptions, ways: Pick<Hold, "signal" | "aside">): Promise<void> {
+async function runJob(job: Job, options: Running, ways: Pick<Hold, "signal" | "aside">): Promise<void> {
   const { jobs, handlers, log, leaseMs } = options;
   const heartbeat = setInterval(() => {
     jobs
@@ -155,7 +161,7 @@ const trailOf = (job: Job) => ({
 async function failJob(
   job: Job,
   error: unknown,
-  { jobs, onDead, log, now, random }: WorkerOptions,
+  { jobs, onDead, log, now, random, tellRetry }: Running,
 ): Promise<void> {
   const delayMs = retryDelayMs(
     job.attempt,
@@ -173,7 +179,7 @@ async function failJob(
     spends: !outage,
     delayMs,
   });
-  if (end === "retrying") log.warn("job.retrying", { ...fields, delay_ms: delayMs, ...errorFields(error) });
+  if (end === "retrying") tellRetry(String(code), { ...fields, delay_ms: delayMs, ...errorFields(error) });
   if (end === "dead") {
     log.error("job.dead", { ...fields, ...errorFields(error) });
     await onDead(job);

@@ -5,15 +5,22 @@ import type { ModelPrice } from "../evaluation/run.ts";
 import type { Classifier } from "../ports/classifier.ts";
 import type { Settings } from "../settings.ts";
 import { newTicket } from "../triage/new-ticket.ts";
+import { classificationPolicyOf } from "../triage/policies.ts";
+import { LIMITS } from "../triage/table-fields.ts";
 import type { Lesson } from "./eval-lesson.ts";
 import type { RoutingSource } from "./routing-source.ts";
 import { adapters, EXIT, type Shell, Stop } from "./shell.ts";
 
-export const KINDS = ["local", "claude"] as const;
+/** `claude` asks as the table says; the other two whatever its size, so that the better way can be chosen for it. */
+export const KINDS = ["local", "claude", "claude-one-step", "claude-two-steps"] as const;
 export type Kind = (typeof KINDS)[number];
+
+const CASCADE_ABOVE = { "claude-one-step": LIMITS.intents, "claude-two-steps": 1 } as const;
 
 export interface Contestant {
   readonly kind: Kind;
+  /** The table as this one reads it. */
+  readonly source: RoutingSource;
   readonly classifier: Classifier;
   /** Another one whenever the same ticket could get another answer. */
   readonly version: string;
@@ -21,13 +28,18 @@ export interface Contestant {
   readonly expected: readonly ModelPrice[] | null;
 }
 
-export const contestant = (
+export function contestant(
   kind: Kind,
   source: RoutingSource,
   settings: Settings,
   shell: LearningShell,
-): Promise<Contestant> =>
-  kind === "local" ? local(source, settings, shell) : claude(source, settings, shell);
+): Promise<Contestant> {
+  if (kind === "local") return local(source, settings, shell);
+  if (kind === "claude") return claude(kind, source, settings, shell);
+  const { table } = source;
+  const classification = { ...classificationPolicyOf(table), cascade_above: CASCADE_ABOVE[kind] };
+  return claude(kind, { ...source, table: { ...table, classification } }, settings, shell);
+}
 
 interface LearningShell extends Shell {
   readonly lesson: Lesson;
@@ -57,10 +69,19 @@ async function local(source: RoutingSource, settings: Settings, shell: LearningS
   const classifier = await readerOf({ ...settings, claude: null }, source, shell);
   const probe = await classifier.classify(newTicket({ subject: "", description: "?" }, now(), 1), source);
   const { model, promptVersion } = "refused" in probe ? probe.classification : probe;
-  return { kind: "local", classifier, version: hashOf([model, promptVersion, lesson.hash]), expected: [] };
+  return {
+    ...{ kind: "local", source, classifier },
+    version: hashOf([model, promptVersion, lesson.hash]),
+    expected: [],
+  };
 }
 
-async function claude(source: RoutingSource, settings: Settings, shell: LearningShell): Promise<Contestant> {
+async function claude(
+  kind: Kind,
+  source: RoutingSource,
+  settings: Settings,
+  shell: LearningShell,
+): Promise<Contestant> {
   const { now, learn, lesson } = shell;
   if (settings.claude === null)
     throw new Stop(
@@ -91,7 +112,7 @@ async function claude(source: RoutingSource, settings: Settings, shell: Learning
   };
   const prices = [model, ...(escalationModel === null ? [] : [escalationModel])].map(priced);
   return {
-    kind: "claude",
+    ...{ kind, source },
     // The day's budget is that of the tickets at work; an evaluation has --max-cost.
     classifier: await readerOf(
       { ...settings, claude: { ...settings.claude, dailyBudgetUsd: null } },

@@ -107,7 +107,7 @@ async function runContestant(
   options: RunOptions,
   place: RunPlace,
 ): Promise<RunOutcome> {
-  const { source, screen, shell, signal } = place;
+  const { screen, shell, signal } = place;
   const { kind, classifier, expected } = who;
   if (options.maxCostUsd !== null && expected === null)
     throw new Stop(
@@ -128,7 +128,7 @@ async function runContestant(
   const told = new Set<string>();
   try {
     const end = await runEvaluation({
-      ...{ classifier, routing: source, tickets: open, signal },
+      ...{ classifier, routing: who.source, tickets: open, signal },
       concurrency: options.concurrency,
       maxCostUsd: options.maxCostUsd,
       expected: expected ?? [],
@@ -153,10 +153,10 @@ async function runContestant(
 }
 
 function runFileFor(
-  { kind, version }: Contestant,
+  { kind, version, source }: Contestant,
   all: readonly LabelledTicket[],
   { fresh }: RunOptions,
-  { source, settings }: RunPlace,
+  { settings }: RunPlace,
 ): RunFile {
   const key = hashOf([datasetHash(all), kind, version, source.table]);
   const path = join(settings.dataDir, "evaluations", `${key}.jsonl`);

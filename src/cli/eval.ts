@@ -34,12 +34,16 @@ Examples:
   $ switchyard eval
   $ switchyard eval tickets.jsonl --html report.html
   $ switchyard eval --classifier local,claude --max-cost 0.50
+  $ switchyard eval --classifier claude-one-step,claude-two-steps --limit 200
   $ switchyard eval --table draft.yaml --limit 100 --json > figures.json
 
 A file has one ticket a line:
   {"subject": "…", "description": "…", "intent": "…"}
 "text" may stand in place of both, "group" beside or in place of "intent", and
 "id", "language" and "tags" as you like. Without a file, the tickets that ship.
+claude asks in one step or in two as the table's cascade_above says; the last
+two of the classifiers ask so whatever it says: which is better for a table,
+and what it costs, decides where cascade_above belongs.
 Answers are kept in DATA_DIR/evaluations: a run that was stopped goes on, and
 one with the same tickets, table and prompt asks nothing twice (--fresh does).`;
 
@@ -50,7 +54,7 @@ export function addEval(program: Command, shell: Shell): void {
     .argument("[files...]", "labelled tickets, one JSON object a line (default: those that ship)")
     .option(
       "-c, --classifier <kinds>",
-      "local, claude, or both: local,claude (default: as tickets are read)",
+      "one or several of local, claude, claude-one-step, claude-two-steps, with commas between (default: as tickets are read)",
       kindsIn,
     )
     .option("-t, --table <routing.yaml>", "use this routing table instead of the published one")
@@ -160,7 +164,7 @@ function kindsIn(value: string): Kind[] {
   const words = value.split(",").map((word) => word.trim());
   const kinds = KINDS.filter((kind) => words.includes(kind));
   if (words.every((word) => KINDS.some((kind) => kind === word)) && kinds.length > 0) return kinds;
-  throw new InvalidArgumentError(`Give ${KINDS.join(", ")}, or both with a comma between them.`);
+  throw new InvalidArgumentError(`Give one or several of ${KINDS.join(", ")}, with commas between them.`);
 }
 
 function money(value: string): number {

@@ -28,7 +28,7 @@ export interface About {
 }
 
 export interface Figures {
-  readonly classifier: "claude" | "local";
+  readonly classifier: string;
   readonly models: readonly string[];
   readonly promptVersions: readonly string[];
   /** Tickets that it was asked about so far. */
@@ -83,7 +83,7 @@ export interface Evaluation extends About {
 }
 
 export interface ScoredRun {
-  readonly classifier: "claude" | "local";
+  readonly classifier: string;
   readonly scored: readonly Scored[];
 }
 

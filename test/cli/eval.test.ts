@@ -123,6 +123,22 @@ describe("with Claude", () => {
     expect(report).not.toMatch(/matter number|<script|https?:\/\/(?!www\.w3\.org)/);
   });
 
+  test("asking in one step and in two are compared on the same tickets, whatever the table's size", async () => {
+    const before = claude.requests.length;
+    const kinds = "claude-two-steps,claude-one-step";
+    const words = ["eval", "--no-learn", "mine.jsonl", "--limit", "4", "--classifier", kinds, "--json"];
+    const { code, stdout } = await place.run(words, keyed);
+    expect(code).toBe(0);
+    const { classifiers, comparisons } = figuresIn(stdout);
+    expect(classifiers.map(({ classifier, tickets }) => [classifier, tickets])).toEqual([
+      ["claude-one-step", 4],
+      ["claude-two-steps", 4],
+    ]);
+    expect(comparisons).toHaveLength(1);
+    const sizes = claude.requests.slice(before).map(({ body }) => JSON.stringify(body).length);
+    expect(new Set(sizes.map((size) => Math.round(size / 10_000))).size).toBeGreaterThan(1);
+  });
+
   test("--max-cost stops before the sum is passed, and the next run goes on with what is left", async () => {
     const before = claude.requests.length;
     const words = ["eval", "--no-learn", "mine.jsonl", "--json", "--fresh", "--max-cost"];

@@ -110,7 +110,8 @@ export function readersFor(
         language_weak: model === settings.claude?.model && isForLarger(table, language),
       }),
     });
-  const local = createLocalClassifier({ now, ...(settings.learning ? { retrieval } : {}) });
+  const { noteLanguage } = settings;
+  const local = createLocalClassifier({ now, noteLanguage, ...(settings.learning ? { retrieval } : {}) });
   const rest = {
     calibrationOf,
     retrieve: near.retrieve,
@@ -145,15 +146,11 @@ const NO_RETRIEVAL: Pick<Retrieval, "vote" | "localLabels" | "retrieve"> = {
 };
 
 /** For whoever reads a few tickets and ends: it goes by the table's words, without the seconds that learning takes. */
-export const classifierFor = (settings: Settings, now: Now): Classifier =>
-  settings.claude === null
-    ? createLocalClassifier({ now })
-    : createClaudeClassifier(settings.claude, {
-        now,
-        prices: readPrices(),
-        local: createLocalClassifier({ now }),
-        languageOf,
-      });
+export function classifierFor({ claude, noteLanguage }: Settings, now: Now): Classifier {
+  const local = createLocalClassifier({ now, noteLanguage });
+  if (claude === null) return local;
+  return createClaudeClassifier(claude, { now, prices: readPrices(), local, languageOf });
+}
 
 function redactedText(ticket: Pick<Ticket, "subject" | "description">): string {
   const { subject, description } = ticketText(ticket);

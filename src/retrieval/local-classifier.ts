@@ -13,6 +13,7 @@ import type { Ticket } from "../triage/ticket.ts";
 import { quotesFor, sentencesOf, wordsFor } from "./evidence.ts";
 import { type Features, featuresOf } from "./features.ts";
 import { languageOf } from "./language.ts";
+import { type LocalReasons, localReasonsIn } from "./local-reasons.ts";
 import { sentimentOf, urgencyOf } from "./mood.ts";
 import type { Retrieval } from "./retrieval.ts";
 import { createWordsJudge, type Judgement } from "./words-judge.ts";
@@ -59,10 +60,13 @@ export interface LocalSettings {
   readonly now: Now;
   /** Absent: the routing table's words alone. */
   readonly retrieval?: Pick<Retrieval, "judge">;
+  /** BCP-47: the agents' language; English when absent. */
+  readonly noteLanguage?: string;
 }
 
 /** Never refuses a ticket, never costs anything; the first ticket of a new table takes some 100 ms longer. */
-export function createLocalClassifier({ now, retrieval }: LocalSettings): Classifier {
+export function createLocalClassifier({ now, retrieval, noteLanguage = "en" }: LocalSettings): Classifier {
+  const say = localReasonsIn(noteLanguage);
   const judge = retrieval?.judge ?? createWordsJudge();
   return {
     kind: "local",
@@ -72,7 +76,7 @@ export function createLocalClassifier({ now, retrieval }: LocalSettings): Classi
       const reading = await read(ticket);
       const judgement = await judge(reading.spoken, routing);
       signal?.throwIfAborted();
-      return { ...answer(reading, judgement), timingsMs: { local: Math.max(0, now() - begin) } };
+      return { ...answer(reading, judgement, say), timingsMs: { local: Math.max(0, now() - begin) } };
     },
   };
 }
@@ -93,9 +97,9 @@ async function read(ticket: Ticket): Promise<Reading> {
   };
 }
 
-function answer(reading: Reading, judgement: Judgement): Classification {
+function answer(reading: Reading, judgement: Judgement, say: LocalReasons): Classification {
   const { text, noTicket } = reading;
-  const said = noTicket === null ? intentIn(reading, judgement) : withoutCustomer(noTicket);
+  const said = noTicket === null ? intentIn(reading, judgement, say) : withoutCustomer(noTicket, say);
   const { intent } = said;
   return {
     ...said,
@@ -120,23 +124,14 @@ function answer(reading: Reading, judgement: Judgement): Classification {
 
 type Said = Pick<Classification, "intent" | "reasoning" | "evidence" | "confidence">;
 
-const withoutCustomer = (kind: NoTicket): Said => ({
+const withoutCustomer = (kind: NoTicket, say: LocalReasons): Said => ({
   intent: "not_a_ticket",
-  reasoning: NO_TICKET[kind],
+  reasoning: say.noTicket[kind],
   evidence: [],
   confidence: NO_TICKET_CONFIDENCE,
 });
 
-/** For agents. */
-const NO_TICKET: Record<NoTicket, string> = {
-  bounce: "A mail server reports that a mail could not be delivered.",
-  auto_reply: "A mail program answers for somebody who is away.",
-  calendar: "A calendar has sent this about a meeting.",
-  newsletter: "This is a newsletter that was sent to many.",
-  selling: "Somebody offers goods or services, in the phrases of such mails.",
-};
-
-function intentIn({ sentences, features }: Reading, judgement: Judgement): Said {
+function intentIn({ sentences, features }: Reading, judgement: Judgement, say: LocalReasons): Said {
   const { chances, words, rows } = judgement;
   const [best] = chances;
   const placed = best !== undefined && best.probability >= OTHER_BELOW ? best : null;
@@ -149,12 +144,11 @@ function intentIn({ sentences, features }: Reading, judgement: Judgement): Said 
     intent,
     reasoning:
       placed === null
-        ? "This ticket resembles none of the known topics clearly enough."
-        : reasoningOf(
-            wordsFor(features, pull),
-            evidence.length,
-            rows.find((row) => row.id === intent)?.name ?? intent,
-          ),
+        ? say.none
+        : reasoningOf(wordsFor(features, pull), evidence.length, {
+            name: rows.find((row) => row.id === intent)?.name ?? intent,
+            say,
+          }),
     evidence,
     confidence,
   };
@@ -167,13 +161,12 @@ function confidenceOf(probability: number, features: Features, familiarity: numb
   return Math.min(most, probability * Math.max(LEAST_FAMILIAR, familiarity));
 }
 
-/** For agents, in their language: which words of the ticket led here. */
-function reasoningOf(words: readonly string[], quotes: number, name: string): string {
-  if (words.length === 0 && quotes === 0) return `The wording as a whole is closest to ${name}.`;
-  if (words.length === 0)
-    return quotes === 1
-      ? `The sentence quoted speaks for ${name}.`
-      : `The sentences quoted speak for ${name}.`;
-  const quoted = words.map((word) => `“${word}”`).join(", ");
-  return words.length === 1 ? `The word ${quoted} matches ${name}.` : `The words ${quoted} match ${name}.`;
+/** Which words of the ticket led here. */
+function reasoningOf(
+  words: readonly string[],
+  quotes: number,
+  { name, say }: { readonly name: string; readonly say: LocalReasons },
+): string {
+  if (words.length === 0) return quotes === 0 ? say.whole(name) : say.sentences(quotes, name);
+  return say.words(words.map((word) => `“${word}”`).join(", "), words.length, name);
 }

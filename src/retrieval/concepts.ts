@@ -6,6 +6,9 @@
  * Written without accents and in lower case. `word*` stands for every word that begins so; anything in another script is
  * looked for anywhere in the text, because such languages may not put blanks between words.
  */
+import { fold } from "../text/fold.ts";
+import { MORE_WORDS } from "./concept-words.ts";
+
 const CONCEPTS: Readonly<Record<string, string>> = {
   password:
     "password* passcode pw passwort* kennwort* contrasena* senha* wachtwoord* passwor* mdp passe パスワード",
@@ -140,16 +143,24 @@ const CONCEPTS: Readonly<Record<string, string>> = {
 
 const NOT_LATIN = /[^\p{Script=Latin}\p{Script=Common}\p{M}]/u;
 
-/** Latin script is compared word by word; the rest is searched for in the text. */
+/** Latin script is compared word by word, phrases between blanks; the rest is searched for in the text. */
 const exact = new Map<string, string[]>();
 const prefixes = new Map<string, string[]>();
+const phrases: (readonly [phrase: string, concept: string])[] = [];
 const elsewhere: (readonly [needle: string, concept: string])[] = [];
 
-for (const [concept, words] of Object.entries(CONCEPTS))
-  for (const word of words.split(" "))
-    if (NOT_LATIN.test(word)) elsewhere.push([word, concept]);
-    else if (word.endsWith("*")) push(prefixes, word.slice(0, -1), concept);
-    else push(exact, word, concept);
+for (const table of [CONCEPTS, MORE_WORDS])
+  for (const [concept, words] of Object.entries(table))
+    for (const word of words.split(" ")) learn(word, concept);
+
+/** @param word `_` stands for a blank */
+function learn(word: string, concept: string): void {
+  const text = word.replaceAll("_", " ");
+  if (NOT_LATIN.test(word)) elsewhere.push([text, concept]);
+  else if (word.endsWith("*")) push(prefixes, word.slice(0, -1), concept);
+  else if (text.trim().includes(" ")) phrases.push([` ${text.trim()} `, concept]);
+  else push(exact, text.trim(), concept);
+}
 
 function push(map: Map<string, string[]>, key: string, concept: string): void {
   map.set(key, [...(map.get(key) ?? []), concept]);
@@ -165,8 +176,10 @@ export function conceptsOf(word: string): string[] {
   return [...new Set(found)];
 }
 
-/** The meanings that stand anywhere in a text, for scripts without blanks, each with the piece that was found. */
-export const conceptsIn = (text: string): { concept: string; found: string }[] =>
-  NOT_LATIN.test(text)
-    ? elsewhere.flatMap(([found, concept]) => (text.includes(found) ? [{ concept, found }] : []))
-    : [];
+/** The meanings of several words, or in scripts without blanks, each with the piece that was found. */
+export function conceptsIn(text: string): { concept: string; found: string }[] {
+  const folded = ` ${fold(text).replace(/[\s\p{P}]+/gu, " ")} `;
+  const found = phrases.filter(([phrase]) => folded.includes(phrase));
+  if (NOT_LATIN.test(text)) found.push(...elsewhere.filter(([needle]) => folded.includes(needle)));
+  return found.map(([piece, concept]) => ({ concept, found: piece.trim() }));
+}

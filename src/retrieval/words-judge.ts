@@ -23,7 +23,7 @@ export interface Judgement {
 export type Judge = (text: string, routing: Pick<RoutingVersion, "version" | "table">) => Promise<Judgement>;
 
 /** Change it whenever the same table would give other answers. */
-export const WORDS_MODEL = "tfidf-2";
+export const WORDS_MODEL = "tfidf-3";
 /** Learned tables kept: the published one, a draft, and what a replay or comparison asks for. */
 const MOST_TABLES = 4;
 

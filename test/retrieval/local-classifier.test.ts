@@ -75,7 +75,7 @@ test("every answer is whole: a label of the table, probabilities, quotes that st
     expect(chances.reduce((a, b) => a + b, answer.intent === "other" ? 0 : answer.confidence)).toBeLessThan(
       1.001,
     );
-    expect(answer).toMatchObject({ classifier: "local", model: "tfidf-2", costUsd: 0, examples: [] });
+    expect(answer).toMatchObject({ classifier: "local", model: "tfidf-3", costUsd: 0, examples: [] });
   }
 });
 

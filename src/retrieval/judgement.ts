@@ -43,16 +43,40 @@ export function chancesOf(
   const fromWords = (): LabelChance[] => words.rank(featuresOf(sketch.text));
   if (learned === null) return fromWords();
   const all = learnedChances(sketch, learned, words, shelf);
-  if (understandsWithout(embedder, sketch.language)) return all;
-  const [best] = all;
-  if (best !== undefined && shelf.count(best.intent, sketch.language) >= ENOUGH_IN_LANGUAGE) return all;
+  if (understandsWithout(embedder, sketch) || enoughLike(all, sketch, shelf)) return all;
   const most = KNOWN_LANGUAGES.includes(sketch.language) ? MOST_IN_KNOWN_LANGUAGE : MOST_IN_OTHER_LANGUAGE;
   return fromWords().map(({ intent, probability }) => ({ intent, probability: Math.min(most, probability) }));
 }
 
 /** English is what the shipped words and most tables are written in: learned from, with or without an encoder. */
-const understandsWithout = (embedder: Embedder | null, language: string): boolean =>
-  language === "en" || language === "und" || understands(embedder, language);
+const understandsWithout = (embedder: Embedder | null, { language, text }: Sketched): boolean =>
+  isEnglishPerhaps(language, text) || understands(embedder, language);
+
+type Sketched = Pick<Sketch, "text" | "language">;
+
+/** What is too short to tell is English as often as not, unless its letters are others. */
+const isEnglishPerhaps = (language: string, text: string): boolean =>
+  language === "en" || (language === "und" && (/\p{Script=Latin}/u.test(text) || !/\p{L}/u.test(text)));
+
+const enoughLike = (
+  [best]: readonly LabelChance[],
+  { language }: Pick<Sketch, "language">,
+  shelf: Shelf,
+): boolean => best !== undefined && shelf.count(best.intent, language) >= ENOUGH_IN_LANGUAGE;
+
+/** Whether the table's own words say enough in this language to assign a ticket by them. */
+export const knowsWordsOf = (language: string, text: string): boolean =>
+  isEnglishPerhaps(language, text) || KNOWN_LANGUAGES.includes(language);
+
+/** … or the examples and the encoder do. */
+export const reads = (
+  sketch: Sketched,
+  chances: readonly LabelChance[],
+  { shelf, embedder }: { shelf: Shelf; embedder: Embedder | null },
+): boolean =>
+  knowsWordsOf(sketch.language, sketch.text) ||
+  understands(embedder, sketch.language) ||
+  enoughLike(chances, sketch, shelf);
 
 function learnedChances(
   { text, vector }: Sketch,

@@ -7,6 +7,7 @@ import type { Classifier } from "../ports/classifier.ts";
 import type { Now } from "../ports/now.ts";
 import { looksInjected } from "../text/injection.ts";
 import { type NoTicket, noTicketIn } from "../text/no-ticket.ts";
+import { saysLittle } from "../text/says-little.ts";
 import { ticketText } from "../text/ticket-text.ts";
 import { type Classification, levelOf, NO_TOKENS } from "../triage/classification.ts";
 import type { Ticket } from "../triage/ticket.ts";
@@ -42,6 +43,13 @@ const LEAST_FAMILIAR = 0.3;
 /** Formal signs err seldom, and whoever is taken for none is read by a person all the same. */
 const NO_TICKET_CONFIDENCE = 0.9;
 
+/** A word that is missing from the list of empty ones is the usual mistake, and errs to the other side. */
+const LITTLE_CONFIDENCE = 0.8;
+/** Nobody is asked about a ticket of few words when examples say clearly what such words mean here. */
+const LITTLE_PLACED_FROM = 0.6;
+/** Single words that are known of a language are no reading of it: below what any table assigns alone by default. */
+const MOST_UNREAD = 0.5;
+
 /** One ticket, read. */
 interface Reading {
   readonly text: string;
@@ -52,6 +60,8 @@ interface Reading {
   readonly language: string;
   /** Null: a customer speaks, as far as formal signs tell. */
   readonly noTicket: NoTicket | null;
+  /** Greetings, an attachment, a wish to be called: nothing that could be placed. */
+  readonly saysLittle: boolean;
   /** To the machine, seen by people or hidden from them. */
   readonly givesOrders: boolean;
 }
@@ -93,13 +103,14 @@ async function read(ticket: Ticket): Promise<Reading> {
     ...{ text, spoken, sentences, features: featuresOf(spoken) },
     language: await languageOf(text),
     noTicket: noTicketIn(ticket),
+    saysLittle: saysLittle({ subject, description }),
     givesOrders: hidesOrders || looksInjected(text),
   };
 }
 
 function answer(reading: Reading, judgement: Judgement, say: LocalReasons): Classification {
   const { text, noTicket } = reading;
-  const said = noTicket === null ? intentIn(reading, judgement, say) : withoutCustomer(noTicket, say);
+  const said = saidOf(reading, judgement, say);
   const { intent } = said;
   return {
     ...said,
@@ -122,6 +133,15 @@ function answer(reading: Reading, judgement: Judgement, say: LocalReasons): Clas
   };
 }
 
+/** Formal signs first: they err least. */
+function saidOf(reading: Reading, judgement: Judgement, say: LocalReasons): Said {
+  if (reading.noTicket !== null) return withoutCustomer(reading.noTicket, say);
+  const said = intentIn(reading, judgement, say);
+  // A table may well have a row for greetings.
+  if (!reading.saysLittle || said.confidence >= LITTLE_PLACED_FROM) return said;
+  return { intent: "needs_person", reasoning: say.little, evidence: [], confidence: LITTLE_CONFIDENCE };
+}
+
 type Said = Pick<Classification, "intent" | "reasoning" | "evidence" | "confidence">;
 
 const withoutCustomer = (kind: NoTicket, say: LocalReasons): Said => ({
@@ -131,28 +151,29 @@ const withoutCustomer = (kind: NoTicket, say: LocalReasons): Said => ({
   confidence: NO_TICKET_CONFIDENCE,
 });
 
-function intentIn({ sentences, features }: Reading, judgement: Judgement, say: LocalReasons): Said {
-  const { chances, words, rows } = judgement;
+function intentIn(reading: Reading, judgement: Judgement, say: LocalReasons): Said {
+  const { sentences, features, language } = reading;
+  const { chances, words, rows, reads } = judgement;
   const [best] = chances;
-  const placed = best !== undefined && best.probability >= OTHER_BELOW ? best : null;
-  const confidence =
-    placed === null ? OTHER_CONFIDENCE : confidenceOf(placed.probability, features, judgement.familiarity);
-  const intent = placed?.intent ?? "other";
+  if (best === undefined || best.probability < OTHER_BELOW)
+    return reads ? nothingAlike(say.none, "other") : nothingAlike(say.unread(language), "needs_person");
+  const { intent } = best;
   const pull = words.pull(features, intent);
-  const evidence = placed === null ? [] : quotesFor(sentences, pull);
-  return {
-    intent,
-    reasoning:
-      placed === null
-        ? say.none
-        : reasoningOf(wordsFor(features, pull), evidence.length, {
-            name: rows.find((row) => row.id === intent)?.name ?? intent,
-            say,
-          }),
-    evidence,
-    confidence,
-  };
+  const evidence = quotesFor(sentences, pull);
+  const name = rows.find((row) => row.id === intent)?.name ?? intent;
+  const reasoning = reasoningOf(wordsFor(features, pull), evidence.length, { name, say });
+  const confidence = confidenceOf(best.probability, features, judgement.familiarity);
+  if (reads) return { intent, reasoning, evidence, confidence };
+  const doubt = `${reasoning} ${say.unread(language)}`;
+  return { intent, reasoning: doubt, evidence, confidence: Math.min(MOST_UNREAD, confidence) };
 }
+
+/** That it fits nothing can only be said of what was understood. */
+const nothingAlike = (reasoning: string, intent: "other" | "needs_person"): Said => ({
+  ...{ intent, reasoning },
+  evidence: [],
+  confidence: OTHER_CONFIDENCE,
+});
 
 /** Models are sure of what is like nothing that they have learned, too; nearness to what is known tells better. */
 function confidenceOf(probability: number, features: Features, familiarity: number): number {

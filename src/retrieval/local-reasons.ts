@@ -3,6 +3,9 @@ import type { NoTicket } from "../text/no-ticket.ts";
 
 export interface LocalReasons {
   readonly none: string;
+  readonly little: string;
+  /** @param language of the ticket, BCP-47; `und` when it cannot be told */
+  readonly unread: (language: string) => string;
   /** @param name of the intent */
   readonly whole: (name: string) => string;
   readonly sentences: (count: number, name: string) => string;
@@ -11,8 +14,22 @@ export interface LocalReasons {
   readonly noTicket: Readonly<Record<NoTicket, string>>;
 }
 
+function unreadIn(own: string, code: string, unnamed: string, named: (language: string) => string): string {
+  if (code === "und") return unnamed;
+  const language = new Intl.DisplayNames([own], { type: "language", fallback: "none" }).of(code);
+  return language === undefined ? unnamed : named(language);
+}
+
 const EN: LocalReasons = {
   none: "This ticket resembles none of the known topics clearly enough.",
+  little: "The ticket does not say what it is about.",
+  unread: (code) =>
+    unreadIn(
+      "en",
+      code,
+      "The built-in classifier does not read this language.",
+      (language) => `The built-in classifier does not read ${language}.`,
+    ),
   whole: (name) => `The wording as a whole is closest to ${name}.`,
   sentences: (count, name) =>
     count === 1 ? `The sentence quoted speaks for ${name}.` : `The sentences quoted speak for ${name}.`,
@@ -29,6 +46,14 @@ const EN: LocalReasons = {
 
 const DE: LocalReasons = {
   none: "Dieses Ticket ähnelt keinem der bekannten Themen deutlich genug.",
+  little: "Das Ticket sagt nicht, worum es geht.",
+  unread: (code) =>
+    unreadIn(
+      "de",
+      code,
+      "Das eingebaute Verfahren liest diese Sprache nicht.",
+      (language) => `Das eingebaute Verfahren liest kein ${language}.`,
+    ),
   whole: (name) => `Der Wortlaut insgesamt ist ${name} am nächsten.`,
   sentences: (count, name) =>
     count === 1 ? `Der zitierte Satz spricht für ${name}.` : `Die zitierten Sätze sprechen für ${name}.`,
@@ -45,6 +70,14 @@ const DE: LocalReasons = {
 
 const FR: LocalReasons = {
   none: "Ce ticket ne ressemble assez nettement à aucun des sujets connus.",
+  little: "Le ticket ne dit pas de quoi il s'agit.",
+  unread: (code) =>
+    unreadIn(
+      "fr",
+      code,
+      "La méthode intégrée ne lit pas cette langue.",
+      (language) => `La méthode intégrée ne lit pas cette langue (${language}).`,
+    ),
   whole: (name) => `Dans son ensemble, le texte est le plus proche de ${name}.`,
   sentences: (count, name) =>
     count === 1 ? `La phrase citée parle pour ${name}.` : `Les phrases citées parlent pour ${name}.`,
@@ -61,6 +94,14 @@ const FR: LocalReasons = {
 
 const ES: LocalReasons = {
   none: "Este ticket no se parece con suficiente claridad a ninguno de los temas conocidos.",
+  little: "El ticket no dice de qué se trata.",
+  unread: (code) =>
+    unreadIn(
+      "es",
+      code,
+      "El método incorporado no lee este idioma.",
+      (language) => `El método incorporado no lee este idioma (${language}).`,
+    ),
   whole: (name) => `El texto en su conjunto se parece sobre todo a ${name}.`,
   sentences: (count, name) =>
     count === 1
@@ -81,6 +122,14 @@ const ES: LocalReasons = {
 
 const PT: LocalReasons = {
   none: "Este ticket não se parece com clareza suficiente com nenhum dos temas conhecidos.",
+  little: "O ticket não diz do que se trata.",
+  unread: (code) =>
+    unreadIn(
+      "pt",
+      code,
+      "O método incorporado não lê este idioma.",
+      (language) => `O método incorporado não lê este idioma (${language}).`,
+    ),
   whole: (name) => `O texto como um todo está mais próximo de ${name}.`,
   sentences: (count, name) =>
     count === 1 ? `A frase citada fala a favor de ${name}.` : `As frases citadas falam a favor de ${name}.`,
@@ -99,6 +148,14 @@ const PT: LocalReasons = {
 
 const IT: LocalReasons = {
   none: "Questo ticket non somiglia abbastanza chiaramente a nessuno dei temi noti.",
+  little: "Il ticket non dice di che cosa si tratta.",
+  unread: (code) =>
+    unreadIn(
+      "it",
+      code,
+      "Il metodo integrato non legge questa lingua.",
+      (language) => `Il metodo integrato non legge questa lingua (${language}).`,
+    ),
   whole: (name) => `Il testo nel suo insieme è più vicino a ${name}.`,
   sentences: (count, name) =>
     count === 1 ? `La frase citata parla per ${name}.` : `Le frasi citate parlano per ${name}.`,
@@ -115,6 +172,14 @@ const IT: LocalReasons = {
 
 const NL: LocalReasons = {
   none: "Dit ticket lijkt niet duidelijk genoeg op een van de bekende onderwerpen.",
+  little: "Het ticket zegt niet waar het over gaat.",
+  unread: (code) =>
+    unreadIn(
+      "nl",
+      code,
+      "De ingebouwde methode leest deze taal niet.",
+      (language) => `De ingebouwde methode leest deze taal niet (${language}).`,
+    ),
   whole: (name) => `De tekst als geheel ligt het dichtst bij ${name}.`,
   sentences: (count, name) =>
     count === 1 ? `De geciteerde zin spreekt voor ${name}.` : `De geciteerde zinnen spreken voor ${name}.`,
@@ -131,6 +196,14 @@ const NL: LocalReasons = {
 
 const JA: LocalReasons = {
   none: "このチケットは、登録されているどのトピックにも十分には似ていません。",
+  little: "このチケットには、用件が書かれていません。",
+  unread: (code) =>
+    unreadIn(
+      "ja",
+      code,
+      "内蔵の分類器はこの言語を読めません。",
+      (language) => `内蔵の分類器はこの言語（${language}）を読めません。`,
+    ),
   whole: (name) => `文面全体として「${name}」に最も近い内容です。`,
   sentences: (_count, name) => `引用した文が「${name}」を示しています。`,
   words: (words, _count, name) => `${words} という語が「${name}」に当てはまります。`,

@@ -8,7 +8,7 @@ import type { RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { type Embedder, restAfter } from "./embedder.ts";
 import { handed, nearTo, WANTED } from "./handed.ts";
-import { chancesOf, familiarityOf, type Sketch } from "./judgement.ts";
+import { chancesOf, familiarityOf, reads, type Sketch } from "./judgement.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { createKnownTables } from "./known-tables.ts";
 import { languageOf } from "./language.ts";
@@ -93,9 +93,11 @@ export function createRetrieval(settings: RetrievalSettings): Retrieval {
       const seen = await sketch(text);
       const encoder = await embedder();
       const views = [...(seen.vector === null || encoder === null ? [] : [encoder.name]), LEARNER];
+      const chances = chancesOf(seen, { learned, words, shelf, embedder: encoder });
       return {
+        chances,
         familiarity: familiarityOf(seen, shelf, encoder),
-        chances: chancesOf(seen, { learned, words, shelf, embedder: encoder }),
+        reads: reads(seen, chances, { shelf, embedder: encoder }),
         words,
         rows,
         model: learned === null ? WORDS_MODEL : views.join("+"),

@@ -3,6 +3,8 @@ import type { LabelChance } from "../ports/examples.ts";
 import type { RoutingVersion, Row } from "../triage/routing-table.ts";
 import { featuresOf } from "./features.ts";
 import { type IntentModel, learnIntentsGently } from "./intent-model.ts";
+import { knowsWordsOf } from "./judgement.ts";
+import { languageOf } from "./language.ts";
 import { rowsKey } from "./rows-key.ts";
 import { liveRows } from "./shelf.ts";
 
@@ -11,6 +13,8 @@ export interface Judgement {
   readonly chances: readonly LabelChance[];
   /** How like anything known the text is, 0 to 1; 1 where that cannot be told. */
   readonly familiarity: number;
+  /** Whether the text is in a language that enough is known of to decide by. */
+  readonly reads: boolean;
   /** Why: which words of the text speak for an intent. */
   readonly words: IntentModel;
   readonly rows: readonly Row[];
@@ -42,6 +46,7 @@ export function createWordsJudge(): Judge {
     const version = rowsKey(rows);
     const words = await (learned.get(version) ?? learn(version, rows));
     const chances = words.rank(featuresOf(text));
-    return { chances, familiarity: 1, words, rows, model: WORDS_MODEL, version };
+    const reads = knowsWordsOf(await languageOf(text), text);
+    return { chances, familiarity: 1, reads, words, rows, model: WORDS_MODEL, version };
   };
 }

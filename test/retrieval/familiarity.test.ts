@@ -19,11 +19,12 @@ const classifier = createLocalClassifier({ now: Date.now, retrieval });
 beforeAll(() => retrieval.prepare(routing));
 afterAll(() => retrieval.close());
 
-const sureOf = async (description: string): Promise<number> => {
+async function classify(description: string) {
   const answer = await classifier.classify(ticketWith({ subject: "", description }), routing);
   if ("refused" in answer) throw new Error(answer.message);
-  return answer.confidence;
-};
+  return answer;
+}
+const sureOf = async (description: string): Promise<number> => (await classify(description)).confidence;
 
 test.each([
   "can you teach me how to change the oil in my car",
@@ -40,4 +41,25 @@ test.each([
   "the app crashes with an error whenever I open a report",
 ])("is sure of what it knows: %s", async (text) => {
   expect(await sureOf(text)).toBeGreaterThan(table.min_confidence);
+});
+
+test("a language that it does not read is named, and its tickets are for people", async () => {
+  const known = await classify("Zapomniałam hasła do konta, link do resetu nie działa, proszę o pomoc");
+  expect(known).toMatchObject({ intent: "password_reset", language: "pl" });
+  expect(known.confidence).toBeLessThan(table.min_confidence);
+  expect(known.reasoning).toMatch(/does not read Polish/);
+  const unknown = await classify(
+    "Halva sodan pitkä tarina, josta ei kukaan osannut kertoa enempää kuin minä",
+  );
+  expect(unknown).toMatchObject({
+    intent: "needs_person",
+    reasoning: expect.stringMatching(/does not read Finnish/),
+  });
+});
+
+test("a ticket that does not say what it wants is for people", async () => {
+  expect(await classify("Hello, please see the attachment. Thanks!")).toMatchObject({
+    intent: "needs_person",
+    reasoning: "The ticket does not say what it is about.",
+  });
 });

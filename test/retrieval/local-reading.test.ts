@@ -39,10 +39,11 @@ test("orders that a mail hides from people are suspected here, too", async () =>
 });
 
 describe.each(["en", "de", "fr", "es", "pt-BR", "it", "nl", "ja"])("reasons in %s", (language) => {
-  const { none, whole, sentences, words, noTicket } = localReasonsIn(language);
+  const { none, little, unread, whole, sentences, words, noTicket } = localReasonsIn(language);
   const all = [
     ...[none, whole("Refund"), sentences(1, "Refund"), sentences(2, "Refund")],
     ...[words("“money”", 1, "Refund"), words("“money”, “back”", 2, "Refund"), ...Object.values(noTicket)],
+    ...[little, unread("und"), unread("pl"), unread("zh-Hant")],
   ];
 
   test("reach the note as they are", () => {

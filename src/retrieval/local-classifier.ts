@@ -46,7 +46,7 @@ const NO_TICKET_CONFIDENCE = 0.9;
 /** A word that is missing from the list of empty ones is the usual mistake, and errs to the other side. */
 const LITTLE_CONFIDENCE = 0.8;
 /** Nobody is asked about a ticket of few words when examples say clearly what such words mean here. */
-const LITTLE_PLACED_FROM = 0.6;
+const LITTLE_PLACED_FROM = 0.9;
 /** Single words that are known of a language are no reading of it: below what any table assigns alone by default. */
 const MOST_UNREAD = 0.5;
 

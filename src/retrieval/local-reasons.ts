@@ -37,7 +37,7 @@ const EN: LocalReasons = {
     count === 1 ? `The word ${words} matches ${name}.` : `The words ${words} match ${name}.`,
   noTicket: {
     bounce: "A mail server reports that a mail could not be delivered.",
-    auto_reply: "A mail program answers for somebody who is away.",
+    auto_reply: "A program has answered by itself, for instance for somebody who is away.",
     calendar: "A calendar has sent this about a meeting.",
     newsletter: "This is a newsletter that was sent to many.",
     selling: "Somebody offers goods or services, in the phrases of such mails.",
@@ -61,7 +61,7 @@ const DE: LocalReasons = {
     count === 1 ? `Das Wort ${words} passt zu ${name}.` : `Die Wörter ${words} passen zu ${name}.`,
   noTicket: {
     bounce: "Ein Mailserver meldet, dass eine Mail nicht zugestellt werden konnte.",
-    auto_reply: "Ein Mailprogramm antwortet für jemanden, der abwesend ist.",
+    auto_reply: "Ein Programm hat von selbst geantwortet, etwa für jemanden, der abwesend ist.",
     calendar: "Ein Kalender hat dies zu einem Termin geschickt.",
     newsletter: "Das ist ein Newsletter, der an viele ging.",
     selling: "Jemand bietet Waren oder Dienste an, mit den Wendungen solcher Mails.",
@@ -85,7 +85,7 @@ const FR: LocalReasons = {
     count === 1 ? `Le mot ${words} correspond à ${name}.` : `Les mots ${words} correspondent à ${name}.`,
   noTicket: {
     bounce: "Un serveur de messagerie signale qu'un message n'a pas pu être remis.",
-    auto_reply: "Un logiciel de messagerie répond pour une personne absente.",
+    auto_reply: "Un programme a répondu de lui-même, par exemple pour une personne absente.",
     calendar: "Un agenda a envoyé ceci au sujet d'une réunion.",
     newsletter: "C'est une lettre d'information envoyée à beaucoup de monde.",
     selling: "Quelqu'un propose des biens ou des services, avec les formules de tels messages.",
@@ -113,7 +113,7 @@ const ES: LocalReasons = {
       : `Las palabras ${words} corresponden a ${name}.`,
   noTicket: {
     bounce: "Un servidor de correo informa de que un mensaje no se pudo entregar.",
-    auto_reply: "Un programa de correo responde por alguien que está ausente.",
+    auto_reply: "Un programa ha respondido por sí solo, por ejemplo por alguien que está ausente.",
     calendar: "Un calendario ha enviado esto sobre una reunión.",
     newsletter: "Es un boletín que se envió a muchas personas.",
     selling: "Alguien ofrece productos o servicios, con las fórmulas de esos correos.",
@@ -139,7 +139,7 @@ const PT: LocalReasons = {
       : `As palavras ${words} correspondem a ${name}.`,
   noTicket: {
     bounce: "Um servidor de e-mail informa que uma mensagem não pôde ser entregue.",
-    auto_reply: "Um programa de e-mail responde por alguém que está ausente.",
+    auto_reply: "Um programa respondeu por si só, por exemplo por alguém que está ausente.",
     calendar: "Um calendário enviou isto sobre uma reunião.",
     newsletter: "É um boletim enviado a muitas pessoas.",
     selling: "Alguém oferece produtos ou serviços, com as fórmulas desses e-mails.",
@@ -163,7 +163,7 @@ const IT: LocalReasons = {
     count === 1 ? `La parola ${words} corrisponde a ${name}.` : `Le parole ${words} corrispondono a ${name}.`,
   noTicket: {
     bounce: "Un server di posta segnala che un messaggio non è stato recapitato.",
-    auto_reply: "Un programma di posta risponde per una persona assente.",
+    auto_reply: "Un programma ha risposto da solo, per esempio per una persona assente.",
     calendar: "Un calendario ha inviato questo a proposito di una riunione.",
     newsletter: "È una newsletter inviata a molte persone.",
     selling: "Qualcuno offre beni o servizi, con le formule di messaggi simili.",
@@ -187,7 +187,7 @@ const NL: LocalReasons = {
     count === 1 ? `Het woord ${words} past bij ${name}.` : `De woorden ${words} passen bij ${name}.`,
   noTicket: {
     bounce: "Een mailserver meldt dat een bericht niet bezorgd kon worden.",
-    auto_reply: "Een mailprogramma antwoordt voor iemand die afwezig is.",
+    auto_reply: "Een programma heeft vanzelf geantwoord, bijvoorbeeld voor iemand die afwezig is.",
     calendar: "Een agenda heeft dit over een afspraak gestuurd.",
     newsletter: "Dit is een nieuwsbrief die naar velen ging.",
     selling: "Iemand biedt goederen of diensten aan, in de zinnen van zulke mails.",
@@ -209,7 +209,7 @@ const JA: LocalReasons = {
   words: (words, _count, name) => `${words} という語が「${name}」に当てはまります。`,
   noTicket: {
     bounce: "メールが配信できなかったというメールサーバーの通知です。",
-    auto_reply: "不在の人に代わるメールソフトの自動返信です。",
+    auto_reply: "プログラムによる自動返信です（不在通知など）。",
     calendar: "会議についてカレンダーから送られたものです。",
     newsletter: "多数に送られたニュースレターです。",
     selling: "商品やサービスの売り込みで、そうしたメールの決まり文句が使われています。",

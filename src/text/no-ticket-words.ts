@@ -68,7 +68,7 @@ export const CALENDAR_BODY = any(
 
 /** A newsletter: how one leaves it … */
 export const UNSUBSCRIBE = any(
-  "unsubscribe|opt[- ]out|manage (?:your )?(?:e-?mail )?preferences|update your preferences",
+  "unsubscribe|opt[- ]out|stop (?:getting|receiving) (?:these|our|this)|manage (?:your )?(?:e-?mail )?preferences|update your preferences",
   "abmelden|abbestellen|austragen|se desinscrire|se desabonner|desabonnement|darse de baja|cancelar (?:la )?(?:suscripcion|inscricao|subscricao)|anular (?:la )?suscripcion",
   "disiscriv|annulla(?:re)? l.iscrizione|cancellati|uitschrijven|afmelden|avregistrera|avsluta prenumeration|wypisz|anuluj subskrypcje|abonelikten (?:cik|ayril)|отписаться|отпишитесь|配信(?:停止|解除)|購読解除|수신 ?거부|退订|取消订阅|إلغاء الاشتراك",
 );
@@ -76,7 +76,8 @@ export const UNSUBSCRIBE = any(
 export const NEWSLETTER: readonly string[] = [
   "(?:view|read|open) (?:this |it |the )?(?:e-?mail|newsletter|message|online)?\\s?(?:in|with) (?:your |a |the )?(?:web )?browser|view (?:it )?online|im browser (?:ansehen|anzeigen|offnen)|(?:voir|afficher|lire) .{0,20}(?:navigateur|version en ligne)|ver .{0,20}navegador|visualizza .{0,20}browser|bekijk .{0,20}(?:browser|webversie)|ブラウザで",
   "you(?:.re| are)? (?:are )?(?:receiving|getting|received) this (?:e-?mail|message|newsletter|mail)? ?(?:because|since|as you)|sie erhalten diese|vous recevez ce(?:t|tte)?|(?:estas recibiendo|recibes|ha recibido) este|(?:ricevi|hai ricevuto) quest|voce (?:esta recebendo|recebeu) est|je ontvangt deze|u ontvangt deze|このメールは.{0,30}(?:お送り|配信)",
-  "(?:copyright|©|\\(c\\)) ?20\\d\\d|all rights reserved|alle rechte vorbehalten|tous droits reserves|todos los derechos|tutti i diritti|alle rechten voorbehouden",
+  "(?:copyright|©|\\(c\\)) ?20\\d\\d",
+  "all rights reserved|alle rechte vorbehalten|tous droits reserves|todos los derechos|tutti i diritti|alle rechten voorbehouden",
   "\\b(?:up to )?\\d{1,2} ?% (?:off|rabatt|de reduction|de descuento|di sconto|korting|de desconto|rabatu)|(?:shop|order|buy|learn more|read more|book|register) now\\b|jetzt (?:shoppen|kaufen|sichern|anmelden|entdecken)|en profiter|compra ahora|acquista ora|shop nu|limited time|free shipping on",
 ];
 
@@ -87,19 +88,22 @@ export const OFFERED: readonly string[] = [
   "\\bseo\\b|search engine optimi[sz]ation|suchmaschinenoptimierung|(?:first|top|1st) (?:page|position|spot)s? (?:of|on|in) (?:google|search)|page (?:one|1) of google|(?:erste seite|seite 1|premiere page|primera pagina|prima pagina) (?:de |di |von |bei )?google",
   "(?:organic|website|web|targeted) traffic|qualified leads|lead generation|(?:more|generate) leads|mehr (?:kunden|besucher|anfragen)",
   "web ?(?:site)? (?:design|development|redesign)|app development|mobile apps?|software development|digital marketing|offshore|outsourc\\w+|explainer videos?|social media management|virtual assistants?|merchant cash",
-  "(?:email|mailing|contact|attendees?|decision[- ]makers?|buyers?) (?:list|database)|list of (?:attendees|contacts|decision)|verified (?:emails|contacts)",
+  "(?:email|mailing|contact|attendees?|decision[- ]makers?|buyers?) (?:list|database)|list of (?:attendees|contacts|decision)",
+  "verified (?:e-?mails?|contacts|leads)|\\d[\\d.,]+ (?:verified |opt-in )?(?:contacts|e-?mail addresses|leads)\\b",
+  "rank(?:s|ing|ings)? .{0,30}(?:key ?words?|competitors)|\\bkeyword rank",
+  "продвижени[ея] .{0,20}сайт|раскрутк|в топ[- ]?\\d|поисков\\S+ оптимизаци|pozycjonowani[ea]|seo hizmet|web tasarim|تحسين محركات البحث|seo対策|集客|上位表示|검색 ?최적화|마케팅 대행|代开发票|网站优化|quang cao google",
   "(?:candidates?|developers?|talents?|engineers?) (?:available|for hire|ready to)|recruit(?:ment|ing) (?:agency|services|partner)|dedicated developers?",
   "(?:manufacturer|supplier|factory|producer) (?:of|from|in)\\b|wholesale prices?|\\bmoq\\b|\\bfob\\b",
   "business (?:loan|funding|credit)|funding (?:of up to|for your business)|loan offer|(?:bitcoin|crypto\\w*|forex) (?:invest\\w*|trading|recovery|profit)|guaranteed (?:returns?|profit)",
 ];
 /** … but not those of who wants to sell it to them. */
 export const APPROACH: readonly string[] = [
-  "(?:quick|short|brief|1[05][- ]min(?:ute)?s?)[- ](?:call|chat|zoom|demo|meeting)|open to (?:a|having|hearing)|worth a (?:call|chat)|kurzes (?:gesprach|telefonat)|bref appel|breve llamada|breve chiamata",
+  "(?:quick|short|brief|1[05][- ]min(?:ute)?s?)[- ](?:call|chat|zoom|demo|meeting)|(?:may|can|shall|could) (?:i|we) (?:schedule|book|set up|arrange) a |(?:shall|may|can|should) (?:i|we) send (?:you )?(?:over )?(?:our|a|the|some|more)|open to (?:a|having|hearing)|worth a (?:call|chat)|kurzes (?:gesprach|telefonat)|bref appel|breve llamada|breve chiamata",
   "are you the right person|(?:who is|who would be|with) the right person|would you be interested|would it make sense|(?:let me|please) know (?:if|in case) (?:you are|you.re) interested|haben sie interesse|seriez-vous interesse|le interesaria|sareste interessati",
-  "(?:i|we)(?: just| recently)? (?:came across|stumbled (?:up)?on|(?:was|were) (?:browsing|looking at|checking)|visited|noticed|reviewed|found) (?:that )?your (?:website|site|web ?page|company|blog|business|profile)|ich bin auf ihre (?:website|webseite|seite)|j.ai (?:visite|decouvert) votre site|he visitado su (?:sitio|pagina)|ho (?:visitato|trovato) il vostro sito",
+  "(?:i|we)(?: just| recently)? (?:came across|stumbled (?:up)?on|(?:was|were) (?:browsing|looking at|checking|going through|reviewing)|visited|noticed|reviewed|found) (?:that )?your (?:website|site|web ?page|company|blog|business|profile)|ich bin auf ihre (?:website|webseite|seite)|j.ai (?:visite|decouvert) votre site|he visitado su (?:sitio|pagina)|ho (?:visitato|trovato) il vostro sito",
   "(?:our|my) (?:affordable |competitive |special )?(?:prices|pricing|rates|packages|fees) (?:start|begin|are|from)|(?:price list|portfolio|past work|case stud)|send (?:you|over) (?:a |an |our |some )?(?:free )?(?:quote|proposal|portfolio|audit|samples?)|free (?:audit|quote|proposal|consultation|mock ?up|trial order)",
-  "(?:we are|i am|i.m|wir sind|nous sommes|somos|siamo) (?:an? |eine? |une? |una? )?(?:.{0,40} )?(?:agency|agentur|agence|agencia|agenzia|development company|marketing company|seo (?:expert|specialist|consultant|company)|manufacturer|supplier|recruiter|fabricante|hersteller|fabricant|freelancer|freelance)",
-  "(?:i|we) (?:can|could|will|would like to|want to|specialize in|specialise in|help) (?:to )?(?:offer|provide|help (?:you|companies|businesses|brands)|bring (?:you|your)|get (?:you|your)|put (?:you|your)|rank|boost|increase|improve|grow|contribute|publish|place|write|purchase|buy)|helped? (?:companies|businesses|brands|clients) (?:like|such as)|wir (?:bieten|helfen|bringen)|nous (?:proposons|offrons|aidons)|ofrecemos|offriamo|oferecemos",
+  "(?:we are|we.re|i am|i.m|wir sind|nous sommes|somos|siamo) (?:an? |eine? |une? |una? )?(?:.{0,40}[ -])?(?:agency|agentur|agence|agencia|agenzia|development company|marketing company|seo (?:expert|specialist|consultant|company)|manufacturer|supplier|recruiter|fabricante|hersteller|fabricant|freelancer|freelance)",
+  "(?:i|we) (?:can|could|will|would like to|want to|specialize in|specialise in|help) (?:to )?(?:offer|provide|help (?:you|companies|businesses|brands)|bring (?:you|your)|get (?:you|your)|put (?:you|your)|rank|boost|increase|improve|grow|contribute|publish|place|write|purchase|buy)|helped? (?:companies|businesses|brands|clients) (?:like|such as)|(?:and|we) can (?:get|bring|put|rank) you|wir (?:bieten|helfen|bringen)|bieten (?:wir )?ihnen|durfen wir ihnen .{0,40}(?:angebot|unterlagen)|nous (?:proposons|offrons|aidons)|ofrecemos|offriamo|oferecemos|предлага(?:ем|ю)|бесплатн\\S+ аудит|(?:oferujemy|proponujemy)|sunuyoruz|teklif (?:sun|ver)|نقدم لكم|ご提案|弊社では|제안 ?드립니다|我们(?:提供|专业)|\\$ ?\\d{1,3} ?(?:/|per |an )(?:hr|hour)",
 ];
 /** Money from strangers; two of them. */
 export const SCAM: readonly string[] = [
@@ -108,5 +112,19 @@ export const SCAM: readonly string[] = [
   "widow of|late (?:husband|client|father)|barrister|attorney to|bank manager|western union|moneygram|diplomat",
   "lottery|you have (?:been selected|won)|lucky winner|claim your (?:prize|winnings|funds)",
   "confidential (?:business )?(?:proposal|transaction|matter)|strictly confidential|(?:urgent|your) (?:reply|response) (?:is )?needed|god bless",
+  "\\b(?:viagra|cialis|levitra|xanax|tramadol)\\b",
+  "cheap (?:meds|pills|viagra)|no prescription|discreet shipping|click here now|act now|100 ?% free",
+  "online casino|casino bonus|free spins|hot (?:girls|singles|pills)|sexy (?:girls|singles)|replica (?:watch|rolex|bags)",
   "double your|recover your lost|guaranteed (?:returns?|profit)|invest (?:only |just )?[$€£]? ?\\d",
 ];
+
+/** A program says that it has taken a message in: how it begins … */
+export const RECEIVED = any(
+  "(?:thank you|thanks) for (?:contacting|reaching out to|your (?:e-?mail|message|inquiry|enquiry|request)|writing to)|(?:we have|we.ve) (?:received|logged) your|your (?:request|message|e-?mail|inquiry|enquiry|ticket) (?:has been|was) (?:received|logged|registered)|this is an? (?:automated|automatic|auto-generated)",
+  "vielen dank fur ihre (?:nachricht|anfrage|e-?mail)|ihre (?:anfrage|nachricht|e-?mail) ist (?:bei uns )?eingegangen|dies ist eine automatisch|nous avons bien recu votre|ceci est un message automatique|hemos recibido su|este es un mensaje automatico|abbiamo ricevuto la (?:sua|tua)|wij hebben uw .{0,20}ontvangen|recebemos (?:a )?sua",
+);
+/** … and that nobody sits behind it; one of each. */
+export const UNATTENDED = any(
+  "automated (?:message|response|reply|e-?mail|notification)|automatically generated|auto-generated|do(?: not|n.t) (?:reply|respond)|(?:mailbox|inbox|address) is not (?:monitored|read)",
+  "automatisch (?:generiert|erzeugt|erstellt|versandt)|antworten sie (?:bitte )?nicht|nicht auf diese (?:e-?mail|nachricht)|message automatique|ne pas repondre|mensaje automatico|no responda|messaggio automatico|non rispondere|automatisch bericht|niet (?:te )?beantwoorden|mensagem automatica|nao responda",
+);

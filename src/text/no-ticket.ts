@@ -16,7 +16,9 @@ import {
   MEANWHILE,
   NEWSLETTER,
   OFFERED,
+  RECEIVED,
   SCAM,
+  UNATTENDED,
   UNSUBSCRIBE,
 } from "./no-ticket-words.ts";
 
@@ -45,9 +47,18 @@ const BODY = {
   offered: OFFERED.map(folded),
   approach: APPROACH.map(folded),
   scam: SCAM.map(folded),
+  received: folded(RECEIVED),
+  unattended: folded(UNATTENDED),
 };
 /** A customer's own question about what a machine wrote. */
 const ASKS = /[?？؟]|\b(?:why|please help|can you|could you|warum|pourquoi|por que|perche|waarom)\b/u;
+
+const SPEAKS_OF_SELF =
+  /(?:^|[ "'])(?:i|i'(?:m|ve|d)|my|me|ich|mein\w*|mir|je|j'ai|mon|ma|mes|mi|yo|io|mio|mia|ik|mijn|eu|meu|minha)(?=[ ,.!]|$)/u;
+/** Characters before what a program has to say: "Dear Mr. Miller," */
+const LONGEST_GREETING = 60;
+const PASSED_ON =
+  /^(?:fwd?|wg|tr|rv|enc|doorst|re|aw|sv|antw) ?:|forwarded message|original message|weitergeleitete nachricht|message transfere|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht/u;
 
 /** @returns what it is; null: nothing speaks against a customer */
 export function noTicketIn({
@@ -62,11 +73,17 @@ export function noTicketIn({
   const head = body.slice(0, READ.head);
   const own = head.slice(0, READ.head / 3);
   if (isBounce(title, head, own)) return "bounce";
-  if (isAutoReply(title, head, body)) return "auto_reply";
+  if (isAutoReply(title, head, body) || isReceipt(head, own)) return "auto_reply";
   if (/^begin:vcalendar/u.test(body) || (SUBJECTS.calendar.test(title) && BODY.calendar.test(body)))
     return "calendar";
   const last = body.slice(-READ.head * 2);
-  if (BODY.unsubscribe.test(last) && count(BODY.newsletter, body) >= 2) return "newsletter";
+  // Who passes a newsletter on has something to say about it.
+  if (
+    !PASSED_ON.test(`${title}\n${head}`) &&
+    BODY.unsubscribe.test(last) &&
+    count(BODY.newsletter, body) >= 2
+  )
+    return "newsletter";
   return isSelling(`${title}\n${body}`) ? "selling" : null;
 }
 
@@ -74,6 +91,18 @@ export function noTicketIn({
 function isSelling(text: string): boolean {
   const [offered, approach] = [count(BODY.offered, text), count(BODY.approach, text)];
   return count(BODY.scam, text) >= 2 || (offered >= 1 && approach >= 1 && offered + approach >= 3);
+}
+
+/** It begins so; who complains that nothing else ever came begins otherwise, and speaks of themselves. */
+function isReceipt(head: string, own: string): boolean {
+  const begins = head.search(BODY.received);
+  return (
+    begins >= 0 &&
+    begins <= LONGEST_GREETING &&
+    BODY.unattended.test(head) &&
+    !ASKS.test(own) &&
+    !SPEAKS_OF_SELF.test(head)
+  );
 }
 
 function isBounce(title: string, head: string, own: string): boolean {

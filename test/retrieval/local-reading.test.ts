@@ -64,3 +64,10 @@ test("the reasons of an answer are in the agents' language", async () => {
     reasoning: expect.stringMatching(/^(?:Das Wort|Die Wörter) “/),
   });
 });
+
+test("a ticket that says nothing yet is for a person, unless the table has a row for such words", async () => {
+  const answer = await classify("Please call me back, thanks.", "Hello");
+  expect(answer).toMatchObject({ intent: "needs_person", evidence: [], confidence: 0.8 });
+  expect(answer.reasoning).toMatch(/does not say/);
+  expect((await classify("Please call me back about my invoice.", "Hello")).intent).not.toBe("needs_person");
+});

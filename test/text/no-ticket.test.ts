@@ -43,6 +43,17 @@ describe("no customer waits for an answer to", () => {
     ["Sync", "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REQUEST"],
   ])("a calendar: %s", (subject, description) => expect(kindOf(subject, description)).toBe("calendar"));
 
+  test.each([
+    [
+      "Thank you for contacting Acme",
+      "We have received your request 4411. Please do not reply to this email.",
+    ],
+    [
+      "Ihre Anfrage",
+      "Guten Tag, vielen Dank für Ihre Nachricht. Bitte antworten Sie nicht auf diese E-Mail.",
+    ],
+  ])("a receipt: %s", (subject, description) => expect(kindOf(subject, description)).toBe("auto_reply"));
+
   test("a newsletter", () => {
     const text =
       "View this email in your browser. Our spring sale: up to 40 % off everything. Shop now! © 2026 Plants & Co. You are receiving this email because you shopped with us. Unsubscribe";
@@ -54,6 +65,10 @@ describe("no customer waits for an answer to", () => {
     "I came across your website and would like to contribute an article with one do-follow link.",
     "Are you the right person to talk to about lead generation? Open to a quick call this week?",
     "I am the widow of a businessman and look for a beneficiary for 8 million USD.",
+    "We're a web agency and noticed that your shop does not rank for its keywords. May I schedule a call this week?",
+    "Wir sind eine SEO-Agentur und bieten Ihnen Backlinks. Dürfen wir Ihnen ein Angebot senden?",
+    "Предлагаем продвижение сайта в топ-10, SEO и бесплатный аудит.",
+    "Cheap meds, no prescription: viagra and cialis, discreet shipping.",
   ])("an offer: %s", (description) => expect(kindOf("Hello", description)).toBe("selling"));
 });
 
@@ -79,6 +94,16 @@ describe("a customer stays one who", () => {
       "got our newsletter and asks about it",
       "Fwd: 40 % off everything",
       "The code from your newsletter does not work. It says: View this email in your browser, 40 % off.",
+    ],
+    [
+      "passes a whole newsletter on",
+      "Fwd: 40 % off everything",
+      "It took nothing off.\n\nView this email in your browser. 40 % off. © 2026 Plants. You are receiving this email because you shopped with us. Unsubscribe",
+    ],
+    [
+      "got nothing but a receipt",
+      "No answer",
+      "Thank you for your message, says your automated reply, and my refund is still not here.",
     ],
     [
       "wants to move a meeting",

@@ -50,13 +50,17 @@ export function chancesOf(
 
 /** English is what the shipped words and most tables are written in: learned from, with or without an encoder. */
 const understandsWithout = (embedder: Embedder | null, { language, text }: Sketched): boolean =>
-  isEnglishPerhaps(language, text) || understands(embedder, language);
+  isEnglishPerhaps(language, text) || encoderReads(embedder, language);
 
 type Sketched = Pick<Sketch, "text" | "language">;
 
 /** What is too short to tell is English as often as not, unless its letters are others. */
 const isEnglishPerhaps = (language: string, text: string): boolean =>
   language === "en" || (language === "und" && (/\p{Script=Latin}/u.test(text) || !/\p{L}/u.test(text)));
+
+/** Here "und" is no Latin text: only an encoder of all languages reads it. */
+const encoderReads = (embedder: Embedder | null, language: string): boolean =>
+  understands(embedder, language) && (language !== "und" || embedder?.languages === null);
 
 const enoughLike = (
   [best]: readonly LabelChance[],
@@ -75,7 +79,7 @@ export const reads = (
   { shelf, embedder }: { shelf: Shelf; embedder: Embedder | null },
 ): boolean =>
   knowsWordsOf(sketch.language, sketch.text) ||
-  understands(embedder, sketch.language) ||
+  encoderReads(embedder, sketch.language) ||
   enoughLike(chances, sketch, shelf);
 
 function learnedChances(

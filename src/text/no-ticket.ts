@@ -51,7 +51,14 @@ const BODY = {
   unattended: folded(UNATTENDED),
 };
 /** A customer's own question about what a machine wrote. */
-const ASKS = /[?？؟]|\b(?:why|please help|can you|could you|warum|pourquoi|por que|perche|waarom)\b/u;
+const ASKS = new RegExp(
+  [
+    "[?？؟]|\\b(?:why|please help|can you|could you|warum|pourquoi|por que|perche|waarom)\\b",
+    "\\b(?:please|kindly|bitte) (?:re-?)?(?:send|fix|deliver|refund|cancel|change|give|mend|repair|ship|update|senden|schicken|liefern|andern)\\b",
+    "\\b(?:does ?n.t|can ?not|can.t|won.t|doesn't) (?:be )?(?:open|work|load|find|join)|\\b(?:is broken|not working|funktioniert nicht|geht nicht)\\b",
+  ].join("|"),
+  "u",
+);
 
 const SPEAKS_OF_SELF =
   /(?:^|[ "'])(?:i|i'(?:m|ve|d)|my|me|ich|mein\w*|mir|je|j'ai|mon|ma|mes|mi|yo|io|mio|mia|ik|mijn|eu|meu|minha)(?=[ ,.!]|$)/u;
@@ -74,7 +81,10 @@ export function noTicketIn({
   const own = head.slice(0, READ.head / 3);
   if (isBounce(title, head, own)) return "bounce";
   if (isAutoReply(title, head, body) || isReceipt(head, own)) return "auto_reply";
-  if (/^begin:vcalendar/u.test(body) || (SUBJECTS.calendar.test(title) && BODY.calendar.test(body)))
+  if (
+    /^begin:vcalendar/u.test(body) ||
+    (SUBJECTS.calendar.test(title) && BODY.calendar.test(body) && !ASKS.test(own.replace(/\?/g, "")))
+  )
     return "calendar";
   const last = body.slice(-READ.head * 2);
   // Who passes a newsletter on has something to say about it.

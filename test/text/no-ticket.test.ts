@@ -96,6 +96,16 @@ describe("a customer stays one who", () => {
       "The code from your newsletter does not work. It says: View this email in your browser, 40 % off.",
     ],
     [
+      "will be away, and wants something",
+      "Out of office",
+      "I will be out of the office from Friday; please send the invoice to my colleague in urgent cases.",
+    ],
+    [
+      "cannot open an invitation",
+      "Invitation: link broken",
+      "The link for the webinar does not work. When: 4 May. Please send a new Zoom meeting link.",
+    ],
+    [
       "passes a whole newsletter on",
       "Fwd: 40 % off everything",
       "It took nothing off.\n\nView this email in your browser. 40 % off. © 2026 Plants. You are receiving this email because you shopped with us. Unsubscribe",

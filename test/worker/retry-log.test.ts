@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Fields } from "../../src/log.ts";
 import { createRetryLog } from "../../src/worker/retry-log.ts";
 
-test("an outage of an hour is a line a minute that counts the tickets, and another trouble is told at once", () => {
+function heardBy() {
   const seen: Fields[] = [];
   const heard: Fields[] = [];
   const log = {
@@ -11,6 +11,19 @@ test("an outage of an hour is a line a minute that counts the tickets, and anoth
     warn: (_event: string, fields: Fields = {}) => void seen.push(fields),
     debug: (_event: string, fields: Fields = {}) => void heard.push(fields),
   };
+  return { seen, heard, log };
+}
+
+test("a ticket that waits for its turn at our own pace is for debug alone", () => {
+  const { seen, heard, log } = heardBy();
+  const tell = createRetryLog(log, () => 0);
+  tell("claude.no_room", { ticket_id: 1 });
+  tell("zendesk.not_sent", { ticket_id: 2 });
+  expect([seen, heard]).toEqual([[], [{ ticket_id: 1 }, { ticket_id: 2 }]]);
+});
+
+test("an outage of an hour is a line a minute that counts the tickets, and another trouble is told at once", () => {
+  const { seen, heard, log } = heardBy();
   let clock = 0;
   const tell = createRetryLog(log, () => clock);
   for (let second = 0; second < 3_600; second++) {

@@ -24,7 +24,7 @@ export function evaluationReport(evaluation: Evaluation): string {
   const each = (figure: (figures: (typeof classifiers)[number]) => ReactNode): ReactNode[] =>
     classifiers.map(figure);
   return reportPage({
-    title: `Evaluation of ${classifiers.map(({ classifier }) => classifier).join(" and ")}`,
+    title: `Evaluation of ${new Intl.ListFormat("en").format(classifiers.map(({ classifier }) => classifier))}`,
     lead:
       `${counted(tickets)} labelled tickets from ${data.join(", ")}, against ${routingTable}, on ${at.slice(0, 16).replace("T", " ")} UTC.` +
       (complete ? "" : " Not finished: the figures are of the tickets that were answered so far."),

@@ -15,10 +15,11 @@ export function isNationalId(candidate: Candidate): boolean {
   const { digits, written, before } = candidate;
   if (!/^[\d .-]+$/.test(written)) return false;
   const form = written.replace(/\d/g, "9");
-  if (isSsn(digits) && (SSN_FORM.test(form) || SAYS_SSN.test(before))) return true;
+  if (isSsn(digits) && SAYS_SSN.test(before)) return true;
   if (isAadhaar(digits) && SAYS_AADHAAR.test(before)) return true;
   if (PRINTED.test(form) && hasCheckDigits(digits)) return true;
-  return !SAYS_REFERENCE.test(before) && isPlainlyOne(candidate, form);
+  if (SAYS_REFERENCE.test(before)) return false;
+  return (isSsn(digits) && SSN_FORM.test(form)) || isPlainlyOne(candidate, form);
 }
 
 /** A part of a longer row of digits is none. */

@@ -7,8 +7,15 @@ import { minimize } from "./minimize.ts";
 const FREEDOM = 30;
 const ITERATIONS = 60;
 
+/** Which numbers of the vectors are read. */
+export interface Span {
+  readonly begin: number;
+  readonly end: number;
+}
+
 export interface DenseModel {
-  /** Label by label, one weight for each number of the vector. */
+  readonly span: Span;
+  /** Label by label, one weight for each number that is read. */
   readonly weights: Float32Array;
   readonly bias: Float32Array;
 }
@@ -17,20 +24,22 @@ export function learnDense(
   vectors: readonly Float32Array[],
   labels: readonly number[],
   size: number,
+  span: Span,
 ): DenseModel {
-  const width = vectors[0]?.length ?? 0;
-  const slope = slopeOf(vectors, labels, size, width);
+  const width = span.end - span.begin;
+  const read = vectors.map((vector) => vector.subarray(span.begin, span.end));
+  const slope = slopeOf(read, labels, size, width);
   const point = minimize(slope, size * width + size, ITERATIONS);
-  return { weights: point.slice(0, size * width), bias: point.slice(size * width) };
+  return { span, weights: point.slice(0, size * width), bias: point.slice(size * width) };
 }
 
 /** Logarithms of the probability of each label. */
-export function denseChances({ weights, bias }: DenseModel, vector: Float32Array): Float32Array {
+export function denseChances({ span, weights, bias }: DenseModel, vector: Float32Array): Float32Array {
   const logits = bias.slice();
   for (let label = 0; label < bias.length; label++) {
     let sum = bias[label] ?? 0;
-    const begin = label * vector.length;
-    for (let at = 0; at < vector.length; at++) sum += (weights[begin + at] ?? 0) * (vector[at] ?? 0);
+    const first = label * (span.end - span.begin) - span.begin;
+    for (let at = span.begin; at < span.end; at++) sum += (weights[first + at] ?? 0) * (vector[at] ?? 0);
     logits[label] = sum;
   }
   return toLogChances(logits);

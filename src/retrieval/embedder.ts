@@ -5,6 +5,8 @@ export interface Embedder {
   /** Model and size: vectors of different names must never meet. */
   readonly name: string;
   readonly dimensions: number;
+  /** How many of them, the first, say by their cosine how near two texts are; any others are for the learner alone. */
+  readonly compared: number;
   /** The languages that it understands; null: all that matter. */
   readonly languages: readonly string[] | null;
   /**
@@ -15,7 +17,7 @@ export interface Embedder {
   /** How many texts to give it in one go: other work waits for no more than these. */
   readonly batch: number;
   /**
-   * Vectors of length 1, one for each text.
+   * One vector for each text; its compared numbers have length 1, and so have the others.
    * @throws RetryableError when a provider does not answer
    */
   embed(texts: readonly string[], kind: "ticket" | "example", signal?: AbortSignal): Promise<Float32Array[]>;

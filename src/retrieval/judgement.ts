@@ -1,11 +1,10 @@
 /** One text before a learned model: which intents, how likely, and when the model does not know enough to say. */
 import type { LabelChance } from "../ports/examples.ts";
-import { denseChances } from "./dense-regression.ts";
 import type { Embedder } from "./embedder.ts";
 import { featuresOf } from "./features.ts";
 import { countsOf, sparse } from "./hashed-text.ts";
 import type { IntentModel } from "./intent-model.ts";
-import { type Learned, wordChances } from "./learn.ts";
+import { denseViews, type Learned, wordChances } from "./learn.ts";
 import { mixed } from "./mix.ts";
 import { type Shelf, understands } from "./shelf.ts";
 import { sparseChances } from "./sparse-regression.ts";
@@ -93,9 +92,9 @@ function learnedChances(
     wordChances(words, learned.labels, text),
   ];
   const logs =
-    vector !== null && learned.dense !== null
+    vector !== null && learned.dense.length > 0
       ? mixed(
-          [denseChances(learned.dense, vector), shelf.nearness(vector, learned.labels), ...said],
+          [...denseViews(learned.dense, vector), shelf.nearness(vector, learned.labels), ...said],
           learned.mix,
           learned.lift,
         )

@@ -36,6 +36,8 @@ export interface Knowledge {
   /** Of the examples on the shelf. */
   revision: string | null;
   vectors: Vectors;
+  /** How many numbers of each vector say how near two texts are. */
+  compared: number;
   /** Epoch milliseconds. */
   learnedAt: number;
   learningMs: number;
@@ -52,12 +54,13 @@ export async function beginKnowledge(rows: readonly Row[], earlier: Knowledge | 
   return {
     rows,
     words: await learnIntentsGently(rows),
-    shelf: shelve(rows, [], vectors),
+    shelf: shelve(rows, [], vectors, earlier?.compared ?? 0),
     learned: fits ? (earlier?.learned ?? null) : null,
     learnedFrom: null,
     version: fits && earlier !== null ? earlier.version : rowsKey(rows),
     revision: null,
     vectors,
+    compared: earlier?.compared ?? 0,
     learnedAt: 0,
     learningMs: 0,
   };
@@ -81,14 +84,15 @@ export async function bringUpToDate(known: Knowledge, library: Library, atOnce: 
   const vectors = new Map<string, Float32Array>();
   // What a provider gave before it failed is not asked for again.
   known.vectors = vectors;
+  known.compared = embedder?.compared ?? 0;
   await embedMissing(textsOf(known.rows, given), { before, vectors, embedder, signal: library.signal });
-  known.shelf = shelve(known.rows, given, vectors);
+  known.shelf = shelve(known.rows, given, vectors, known.compared);
   known.revision = revision;
   await keepNewVectors(given, vectors, embedder, library.examples);
   if (!(rested || atOnce)) return;
   const begin = library.now();
   const texts = await trainingTexts(known.rows, given, vectors);
-  known.learned = kept?.learned ?? (await learnInThread(known.rows, texts, library.signal));
+  known.learned = kept?.learned ?? (await learnInThread(known.rows, texts, known.compared, library.signal));
   known.learnedFrom = revision;
   known.version = key;
   known.learnedAt = library.now();

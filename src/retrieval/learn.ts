@@ -4,7 +4,7 @@
  */
 import type { Row } from "../triage/routing-table.ts";
 import { randomFrom, shuffled } from "./chances.ts";
-import { type DenseModel, denseChances, learnDense } from "./dense-regression.ts";
+import { type DenseModel, denseChances, learnDense, type Span } from "./dense-regression.ts";
 import { featuresOf } from "./features.ts";
 import { countsOf, rarityOf, sparse } from "./hashed-text.ts";
 import { type IntentModel, learnIntents } from "./intent-model.ts";
@@ -13,7 +13,7 @@ import { cosines, nearChances, packed } from "./near-view.ts";
 import { learnSparse, type SparseModel, sparseChances } from "./sparse-regression.ts";
 
 /** Change it whenever the same texts would give another model. */
-export const LEARNER = "views-4";
+export const LEARNER = "views-5";
 
 export interface TrainingText {
   readonly text: string;
@@ -27,12 +27,13 @@ export interface TrainingText {
 export interface Views {
   readonly rarity: Float32Array;
   readonly sparse: SparseModel;
-  readonly dense: DenseModel | null;
+  /** One for the compared numbers, one for the others, where the encoder gives any; empty without vectors. */
+  readonly dense: readonly DenseModel[];
 }
 
 export interface Learned extends Views {
   readonly labels: readonly string[];
-  /** For dense, near, sparse and the table's own words. */
+  /** For each of the dense, near, sparse and the table's own words. */
   readonly mix: Mix;
   /** For sparse and the table's own words, when there is no vector. */
   readonly mixWithoutDense: Mix;
@@ -41,8 +42,9 @@ export interface Learned extends Views {
 }
 
 /** Until there are tickets to fit them on; chosen on the shipped evaluation tickets. */
-export const PRIOR_MIX: Mix = [1, 0.2, 0.4, 0.4];
-export const PRIOR_MIX_WITHOUT_DENSE: Mix = [0.5, 0.8];
+const PRIOR_MIX: Mix = [1, 0.2, 0.4, 0.4];
+const PRIOR_MIX_OF_TWO: Mix = [0.5, 0.8, 0.2, 0.4, 0.4];
+const PRIOR_MIX_WITHOUT_DENSE: Mix = [0.5, 0.8];
 
 const FIT = {
   /** Fewer held-out tickets say nothing about the mix. */
@@ -60,17 +62,20 @@ const MOST_LIFT = Math.log(8);
 /** What the row says beside its examples, which are texts to learn from as well. */
 export const saidBy = (row: Row): string[] => [...new Set([row.name, row.description])];
 
-export function learn(rows: readonly Row[], texts: readonly TrainingText[]): Learned {
+/** @param compared how many numbers of each vector are compared; the others are a further view */
+export function learn(rows: readonly Row[], texts: readonly TrainingText[], compared: number): Learned {
   const labels = rows.map((row) => row.id);
   const known = texts.filter(({ label }) => labels.includes(label));
   const lift = liftFor(labels, known);
   const words = learnIntents(rows);
-  const { judged, withoutDense } = judgedApart(known, labels, words);
+  const { judged, withoutDense } = judgedApart(known, labels, { words, compared });
+  const views = learnViews(known, labels, compared);
+  const prior = views.dense.length > 1 ? PRIOR_MIX_OF_TWO : PRIOR_MIX;
   return {
-    ...learnViews(known, labels),
+    ...views,
     labels,
     lift,
-    mix: judged.length < FIT.fewest ? PRIOR_MIX : fitMix(judged, PRIOR_MIX, lift),
+    mix: judged.length < FIT.fewest ? prior : fitMix(judged, prior, lift),
     mixWithoutDense:
       withoutDense.length < FIT.fewest
         ? PRIOR_MIX_WITHOUT_DENSE
@@ -89,7 +94,7 @@ export function wordChances(words: IntentModel, labels: readonly string[], text:
   );
 }
 
-function learnViews(texts: readonly TrainingText[], labels: readonly string[]): Views {
+function learnViews(texts: readonly TrainingText[], labels: readonly string[], compared: number): Views {
   const numbers = new Map(labels.map((label, at) => [label, at]));
   const numberOf = ({ label }: TrainingText): number => numbers.get(label) ?? 0;
   const counts = texts.map(({ text }) => countsOf(text));
@@ -102,19 +107,32 @@ function learnViews(texts: readonly TrainingText[], labels: readonly string[]): 
       texts.map(numberOf),
       labels.length,
     ),
-    dense:
-      vectors.length === 0
-        ? null
-        : learnDense(
-            vectors.map(({ vector }) => vector),
-            vectors.map(numberOf),
-            labels.length,
-          ),
+    dense: spansOf(vectors[0]?.vector, compared).map((span) =>
+      learnDense(
+        vectors.map(({ vector }) => vector),
+        vectors.map(numberOf),
+        labels.length,
+        span,
+      ),
+    ),
   };
 }
 
+function spansOf(vector: Float32Array | undefined, compared: number): Span[] {
+  if (vector === undefined) return [];
+  const spans = [
+    { begin: 0, end: compared },
+    { begin: compared, end: vector.length },
+  ];
+  return spans.filter(({ begin, end }) => begin < end);
+}
+
 /** What each view says of tickets that it has not learned from. */
-function judgedApart(texts: readonly TrainingText[], labels: readonly string[], words: IntentModel) {
+function judgedApart(
+  texts: readonly TrainingText[],
+  labels: readonly string[],
+  { words, compared }: { readonly words: IntentModel; readonly compared: number },
+) {
   const tickets = shuffled(
     texts.filter(({ kind }) => kind === "ticket"),
     randomFrom(6),
@@ -125,8 +143,8 @@ function judgedApart(texts: readonly TrainingText[], labels: readonly string[], 
   for (const heldOut of heldOutParts(tickets)) {
     const apart = new Set(heldOut);
     const rest = texts.filter((text) => !apart.has(text));
-    const views = learnViews(rest, labels);
-    const near = nearView(rest, labels);
+    const views = learnViews(rest, labels, compared);
+    const near = nearView(rest, labels, compared);
     for (const { text, label, vector } of heldOut) {
       const number = labels.indexOf(label);
       const said = [
@@ -134,21 +152,28 @@ function judgedApart(texts: readonly TrainingText[], labels: readonly string[], 
         wordChances(words, labels, text),
       ];
       withoutDense.push({ views: said, label: number });
-      if (vector !== null && views.dense !== null)
-        judged.push({ views: [denseChances(views.dense, vector), near(vector), ...said], label: number });
+      if (vector !== null && views.dense.length > 0)
+        judged.push({ views: [...denseViews(views.dense, vector), near(vector), ...said], label: number });
     }
   }
   return { judged, withoutDense };
 }
 
+export const denseViews = (models: readonly DenseModel[], vector: Float32Array): Float32Array[] =>
+  models.map((model) => denseChances(model, vector));
+
 function nearView(
   texts: readonly TrainingText[],
   labels: readonly string[],
+  compared: number,
 ): (vector: Float32Array) => Float32Array {
   const seen = texts.flatMap(({ kind, vector, label }) =>
     kind === "said" || vector === null ? [] : [{ vector, label: labels.indexOf(label) }],
   );
-  const matrix = packed(seen.map(({ vector }) => vector));
+  const matrix = packed(
+    seen.map(({ vector }) => vector),
+    compared,
+  );
   const numbers = seen.map(({ label }) => label);
   return (vector) => nearChances(cosines(matrix, vector), numbers, labels.length);
 }

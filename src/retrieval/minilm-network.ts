@@ -1,6 +1,6 @@
 /**
- * The six layers of MiniLM, from word pieces to one vector. Only the products of matrices are worth WebAssembly; they are
- * calculated in integers, which is what the weights are.
+ * The six layers of MiniLM, from word pieces to what the last two of them say. Only the products of matrices are worth
+ * WebAssembly; they are calculated in integers, which is what the weights are.
  */
 import { setImmediate as breathe } from "node:timers/promises";
 import { createMatmul, type Matmul, type Place } from "./matmul.ts";
@@ -11,6 +11,8 @@ import type { MiniLMFiles, Tensor } from "./minilm-weights.ts";
 export const WIDTH = 384;
 const INNER = 1_536;
 const LAYERS = 6;
+/** The last layer knows which texts mean the same; the one before it still knows more of how it was said. */
+export const NUMBERS = 2 * WIDTH;
 /** What Zendesk's customers want stands in the first hundred words; twice the pieces cost more than twice the time. */
 export const MAX_PIECES = 96;
 
@@ -33,7 +35,10 @@ interface Layer {
 }
 
 export interface Network {
-  /** @param pieces at most MAX_PIECES; one call at a time. Gives way between layers. */
+  /**
+   * The mean of the last layer, then that of the one before, each of length 1.
+   * @param pieces at most MAX_PIECES; one call at a time. Gives way between layers.
+   */
   run(pieces: readonly number[]): Promise<Float32Array>;
 }
 
@@ -86,25 +91,15 @@ export async function buildNetwork(files: MiniLMFiles): Promise<Network> {
     async run(pieces) {
       const floats = machine.floats();
       embed(floats, embeddings, desk.text, pieces);
-      const linear = linearBy(machine, desk, pieces.length);
-      for (const layer of layers) {
+      const pass = passBy(machine, desk, pieces.length);
+      const means = new Float32Array(NUMBERS);
+      for (const [at, layer] of layers.entries()) {
         await breathe();
-        linear(desk.text, WIDTH, WIDTH, [
-          [layer.query, desk.query],
-          [layer.key, desk.key],
-          [layer.value, desk.value],
-        ]);
-        attend(machine, floats, desk, pieces.length);
-        linear(desk.context, WIDTH, WIDTH, [[layer.output, desk.change]]);
-        addTo(floats, desk.text, desk.change, pieces.length * WIDTH);
-        normalize(floats, desk.text, pieces.length, WIDTH, layer.afterAttention);
-        linear(desk.text, WIDTH, INNER, [[layer.inner, desk.inner]]);
-        gelu(floats, desk.inner, pieces.length * INNER);
-        linear(desk.inner, INNER, WIDTH, [[layer.outer, desk.change]]);
-        addTo(floats, desk.text, desk.change, pieces.length * WIDTH);
-        normalize(floats, desk.text, pieces.length, WIDTH, layer.afterInner);
+        pass(layer);
+        if (at === LAYERS - 2) means.set(meanOf(floats, desk.text, pieces.length), WIDTH);
       }
-      return meanOf(floats, desk.text, pieces.length);
+      means.set(meanOf(floats, desk.text, pieces.length));
+      return means;
     },
   };
 }
@@ -121,6 +116,8 @@ function unpackTurned({ shape, bytes, scale, min }: Tensor, shorts: Int16Array, 
     for (let column = 0; column < columns; column++)
       shorts[place * 2 + column * rows + row] = (bytes[row * columns + column] ?? 0) - zero;
 }
+
+type Desk = ReturnType<typeof reserveDesk>;
 
 /** Where the intermediate results lie; the same place for every text. */
 function reserveDesk(machine: Matmul) {
@@ -146,8 +143,30 @@ function reserveDesk(machine: Matmul) {
   };
 }
 
+/** A text through one layer, from the desk to the desk. */
+function passBy(machine: Matmul, desk: Desk, length: number): (layer: Layer) => void {
+  const floats = machine.floats();
+  const linear = linearBy(machine, desk, length);
+  return (layer) => {
+    linear(desk.text, WIDTH, WIDTH, [
+      [layer.query, desk.query],
+      [layer.key, desk.key],
+      [layer.value, desk.value],
+    ]);
+    attend(machine, floats, desk, length);
+    linear(desk.context, WIDTH, WIDTH, [[layer.output, desk.change]]);
+    addTo(floats, desk.text, desk.change, length * WIDTH);
+    normalize(floats, desk.text, length, WIDTH, layer.afterAttention);
+    linear(desk.text, WIDTH, INNER, [[layer.inner, desk.inner]]);
+    gelu(floats, desk.inner, length * INNER);
+    linear(desk.inner, INNER, WIDTH, [[layer.outer, desk.change]]);
+    addTo(floats, desk.text, desk.change, length * WIDTH);
+    normalize(floats, desk.text, length, WIDTH, layer.afterInner);
+  };
+}
+
 /** Rows of one place through one or several matrices. */
-function linearBy(machine: Matmul, desk: ReturnType<typeof reserveDesk>, length: number) {
+function linearBy(machine: Matmul, desk: Desk, length: number) {
   const [floats, shorts] = [machine.floats(), machine.shorts()];
   const { rounded, steps, scales } = desk;
   return (

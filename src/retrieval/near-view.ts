@@ -23,17 +23,22 @@ export function nearChances(
   return toLogChances(says.map(Math.log));
 }
 
-/** Rows of one length, end to end. */
-export function packed(vectors: readonly Float32Array[]): Float32Array {
-  const width = vectors[0]?.length ?? 0;
-  const matrix = new Float32Array(vectors.length * width);
-  for (const [at, vector] of vectors.entries()) matrix.set(vector, at * width);
-  return matrix;
+/** Rows of one width, end to end. */
+export interface Packed {
+  readonly rows: Float32Array;
+  /** A multiple of four, as every encoder's. */
+  readonly width: number;
 }
 
-/** One for each row of the matrix; a search reads it from end to end. The width is a multiple of four, as every encoder's. */
-export function cosines(matrix: Float32Array, vector: Float32Array): Float32Array {
-  const width = vector.length;
+/** @param width how many numbers of each vector are compared: the first */
+export function packed(vectors: readonly Float32Array[], width: number): Packed {
+  const rows = new Float32Array(vectors.length * width);
+  for (const [at, vector] of vectors.entries()) rows.set(vector.subarray(0, width), at * width);
+  return { rows, width };
+}
+
+/** One for each row; a search reads them from end to end. */
+export function cosines({ rows: matrix, width }: Packed, vector: Float32Array): Float32Array {
   const result = new Float32Array(matrix.length / width);
   for (let row = 0; row < result.length; row++) {
     // Four sums: one would have every addition wait for the one before it, and take three times as long.

@@ -39,8 +39,8 @@ export const rowsFor = (labels: readonly string[]): Row[] =>
     category: { id: "all", name: "All", intents: [] },
   }));
 
-/** What is known after these texts were confirmed. */
-export function knownFrom(train: readonly Labelled[], vectors: Vectors): Known {
+/** What is known after these texts were confirmed. @param compared how many of the vectors' numbers say how near two texts are */
+export function knownFrom(train: readonly Labelled[], vectors: Vectors, compared: number): Known {
   const rows = rowsFor([...new Set(train.map(({ label }) => label))].sort());
   const vectorOf = (text: string): Float32Array | null => vectors.get(text) ?? null;
   const examples = train.map(
@@ -57,13 +57,17 @@ export function knownFrom(train: readonly Labelled[], vectors: Vectors): Known {
       createdAt: 0,
     }),
   );
-  const learned = learn(rows, [
+  const texts = [
     ...rows.flatMap((row) =>
       saidBy(row).map((text) => ({ text, label: row.id, vector: vectorOf(text), kind: "said" as const })),
     ),
     ...train.map(({ text, label }) => ({ text, label, vector: vectorOf(text), kind: "ticket" as const })),
-  ]);
-  return { learned, words: learnIntents(rows), shelf: shelve(rows, examples, vectors) };
+  ];
+  return {
+    learned: learn(rows, texts, compared),
+    words: learnIntents(rows),
+    shelf: shelve(rows, examples, vectors, compared),
+  };
 }
 
 const BINS = 15;
@@ -128,6 +132,7 @@ export function newIntents(
       ),
     ],
     vectors,
+    embedder?.compared ?? 0,
   );
   const of = (texts: readonly Labelled[]): number => figuresOf(known, texts, vectors, embedder).accuracy;
   return { fresh: of(test.filter(isFresh)), others: of(test.filter((text) => !isFresh(text))) };

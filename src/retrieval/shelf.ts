@@ -5,7 +5,7 @@ import { type RoutingTable, type Row, rowsOf } from "../triage/routing-table.ts"
 import type { Embedder } from "./embedder.ts";
 import { COLUMNS, countsOf, rarityOf, type Sparse, sparse } from "./hashed-text.ts";
 import { languageOf } from "./language.ts";
-import { cosines, nearChances, packed } from "./near-view.ts";
+import { cosines, nearChances, type Packed, packed } from "./near-view.ts";
 
 export interface Shelved {
   readonly id: string;
@@ -72,11 +72,12 @@ async function seedsOf(rows: readonly Row[]): Promise<Example[]> {
   return seeds;
 }
 
-/** @param vectors by text */
+/** @param vectors by text; @param compared how many of their numbers, the first, say how near two texts are */
 export function shelve(
   rows: readonly Row[],
   given: readonly Example[],
   vectors: ReadonlyMap<string, Float32Array>,
+  compared: number,
 ): Shelf {
   const examples = given.map(({ id, text, label, language, ticketId, source }) => ({
     id,
@@ -97,7 +98,12 @@ export function shelve(
     return vector === null ? [] : [{ example, vector }];
   });
   const seen = encoded.map(({ example }) => example);
-  const similaritiesTo = remembered(packed(encoded.map(({ vector }) => vector)));
+  const similaritiesTo = remembered(
+    packed(
+      encoded.map(({ vector }) => vector),
+      compared,
+    ),
+  );
   let numbered: { labels: readonly string[]; numbers: number[] } | null = null;
   const byLanguage = new Map<string, ReturnType<typeof textIndex>>();
   return {
@@ -123,7 +129,7 @@ export function shelve(
 }
 
 /** One ticket is asked about several times in a row: its labels, its neighbours, their vote. */
-function remembered(matrix: Float32Array): (vector: Float32Array) => Float32Array {
+function remembered(matrix: Packed): (vector: Float32Array) => Float32Array {
   let last: { readonly vector: Float32Array; readonly similarities: Float32Array } | null = null;
   return (vector) => {
     if (last?.vector !== vector) last = { vector, similarities: cosines(matrix, vector) };

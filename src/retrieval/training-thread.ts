@@ -3,10 +3,14 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Row } from "../triage/routing-table.ts";
 import { learn, type TrainingText } from "./learn.ts";
 
-const { rows, texts } = workerData as { rows: readonly Row[]; texts: readonly TrainingText[] };
-const learned = learn(rows, texts);
+const { rows, texts, compared } = workerData as {
+  rows: readonly Row[];
+  texts: readonly TrainingText[];
+  compared: number;
+};
+const learned = learn(rows, texts, compared);
 // Handed over, not copied: a large model would hold up whoever receives it.
 parentPort?.postMessage(learned, [
   learned.sparse.weights.buffer as ArrayBuffer,
-  ...(learned.dense === null ? [] : [learned.dense.weights.buffer as ArrayBuffer]),
+  ...learned.dense.map(({ weights }) => weights.buffer as ArrayBuffer),
 ]);

@@ -10,12 +10,13 @@ import type { Learned, TrainingText } from "./learn.ts";
 export function learnInThread(
   rows: readonly Row[],
   texts: readonly TrainingText[],
+  compared: number,
   signal: AbortSignal,
 ): Promise<Learned> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL("./training-thread.ts", import.meta.url), {
-      workerData: { rows, texts },
+      workerData: { rows, texts, compared },
     });
     const stop = (): void => {
       reject(signal.reason);

@@ -58,6 +58,7 @@ export function createVoyageEmbedder({
   return {
     name: `${model}-${DIMENSIONS}`,
     dimensions: DIMENSIONS,
+    compared: DIMENSIONS,
     languages: null,
     familiarity: null,
     batch: BATCH,

@@ -6,8 +6,10 @@ import { expect, test } from "vitest";
 import { createMatmul } from "../../src/retrieval/matmul.ts";
 import { createMiniLM } from "../../src/retrieval/minilm.ts";
 
-const cosine = (a: Float32Array = new Float32Array(), b: Float32Array = a): number =>
-  a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
+const none = new Float32Array();
+/** Of the numbers that are compared. */
+const cosine = (a: Float32Array = none, b: Float32Array = a): number =>
+  a.subarray(0, 384).reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 
 test.each([
   [1, 1, 4],
@@ -81,6 +83,13 @@ test("the encoder gives the vectors that its authors publish, and near ones for 
   expect(cosine(forgot, reset)).toBeGreaterThan(0.5);
   expect(cosine(forgot, parcel)).toBeLessThan(0.3);
   for (const vector of [published, forgot, empty]) expect(cosine(vector, vector)).toBeCloseTo(1, 4);
+  // The layer before the last one has a vector of its own, which knows meanings less well.
+  const [earlier, earlierReset, earlierParcel] = [forgot, reset, parcel].map((vector) =>
+    vector?.subarray(384),
+  );
+  expect(cosine(earlier, earlier)).toBeCloseTo(1, 4);
+  expect(cosine(earlier, earlierReset)).toBeGreaterThan(cosine(earlier, earlierParcel));
+  expect(cosine(earlier, forgot)).toBeLessThan(0.9);
 });
 
 test("any text is encoded, and while a long one is, other work goes on", async () => {

@@ -35,14 +35,19 @@ describe.skipIf(!existsSync(join(DATA, "banking77")))("on parts of the public se
       .concat(rowsFor(labels).map(({ name }) => name));
     const made = await encoder.embed(texts, "example");
     const vectors = new Map(made.map((vector, at) => [texts[at] ?? "", vector]));
-    const figures = figuresOf(knownFrom(lessons, vectors), exam, vectors, encoder);
+    const figures = figuresOf(knownFrom(lessons, vectors, encoder.compared), exam, vectors, encoder);
     expect(figures.accuracy).toBeGreaterThanOrEqual(0.86);
     expect(figures.handed).toBeGreaterThanOrEqual(0.98);
   });
 
   test("without the encoder, words alone still place them, and say how surely", () => {
     const { train, test } = part("clinc150", "re", 8);
-    const figures = figuresOf(knownFrom(drawn(train, 30, 1), new Map()), drawn(test, 20, 1), new Map(), null);
+    const figures = figuresOf(
+      knownFrom(drawn(train, 30, 1), new Map(), 0),
+      drawn(test, 20, 1),
+      new Map(),
+      null,
+    );
     expect(figures.accuracy).toBeGreaterThanOrEqual(0.9);
     expect(figures.calibrationError).toBeLessThanOrEqual(0.06);
   });

@@ -200,6 +200,7 @@ test("an embedder that fails costs nothing but its own view", async () => {
   const broken: Embedder = {
     name: "broken",
     dimensions: 4,
+    compared: 4,
     languages: null,
     familiarity: null,
     batch: 1,

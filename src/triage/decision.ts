@@ -16,7 +16,8 @@ export const REASONS = {
   outside_taxonomy: "This fits none of the topics that Switchyard knows.",
   needs_person: "The ticket can be read in more than one way, so a person should decide.",
   not_a_ticket: "This looks like spam, an automatic reply or a bounce.",
-  injection_suspected: "The text tries to give instructions to the router, so a person should look at it.",
+  injection_suspected:
+    "The text, perhaps in a part that is not displayed, tries to give instructions to the router, so a person should look at it.",
   classifier_refused: "Claude declined to read this ticket, so a person should.",
   classifier_failed: "No usable answer came back about this ticket, so a person should read it.",
   no_group: "Neither the team that should get this nor the fallback team exists in Zendesk.",

@@ -33,7 +33,7 @@ export const DE: NoteWords = {
     needs_person: "Das Ticket lässt sich unterschiedlich verstehen, deshalb sollte ein Mensch entscheiden.",
     not_a_ticket: "Das sieht nach Spam, einer automatischen Antwort oder einer Unzustellbarkeitsmeldung aus.",
     injection_suspected:
-      "Der Text versucht, der automatischen Verteilung Anweisungen zu geben, deshalb sollte ein Mensch ihn ansehen.",
+      "Der Text versucht, vielleicht in einem nicht angezeigten Teil, der automatischen Verteilung Anweisungen zu geben, deshalb sollte ein Mensch ihn ansehen.",
     classifier_refused: "Claude hat abgelehnt, dieses Ticket zu lesen, deshalb sollte es ein Mensch tun.",
     classifier_failed:
       "Zu diesem Ticket kam keine brauchbare Antwort zurück, deshalb sollte ein Mensch es lesen.",

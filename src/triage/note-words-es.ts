@@ -33,7 +33,7 @@ export const ES: NoteWords = {
     needs_person: "El ticket se puede entender de más de una manera, así que debe decidir una persona.",
     not_a_ticket: "Parece spam, una respuesta automática o un aviso de correo devuelto.",
     injection_suspected:
-      "El texto intenta dar instrucciones al enrutador, así que debería revisarlo una persona.",
+      "El texto, quizá en una parte que no se muestra, intenta dar instrucciones al enrutador, así que debería revisarlo una persona.",
     classifier_refused: "Claude se negó a leer este ticket, así que debería leerlo una persona.",
     classifier_failed:
       "No llegó ninguna respuesta utilizable sobre este ticket, así que debería leerlo una persona.",

@@ -34,7 +34,7 @@ export const FR: NoteWords = {
     needs_person: "Ce ticket peut se comprendre de plusieurs façons\u00a0: c’est à une personne de décider.",
     not_a_ticket: "Cela ressemble à du spam, à une réponse automatique ou à un message non distribué.",
     injection_suspected:
-      "Le texte tente de donner des instructions au routage automatique\u00a0: une personne devrait le lire.",
+      "Le texte, peut-être dans une partie qui n’est pas affichée, tente de donner des instructions au routage automatique\u00a0: une personne devrait le lire.",
     classifier_refused: "Claude a refusé de lire ce ticket\u00a0: une personne devrait le faire.",
     classifier_failed:
       "Aucune réponse exploitable n’a été reçue pour ce ticket\u00a0: une personne devrait le lire.",

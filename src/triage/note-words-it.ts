@@ -33,7 +33,7 @@ export const IT: NoteWords = {
     needs_person: "Il ticket si può intendere in più modi, quindi deve decidere una persona.",
     not_a_ticket: "Sembra spam, una risposta automatica o un avviso di mancata consegna.",
     injection_suspected:
-      "Il testo cerca di dare istruzioni allo smistamento automatico, quindi dovrebbe guardarlo una persona.",
+      "Il testo, forse in una parte non visualizzata, cerca di dare istruzioni allo smistamento automatico, quindi dovrebbe guardarlo una persona.",
     classifier_refused: "Claude ha rifiutato di leggere questo ticket, quindi dovrebbe leggerlo una persona.",
     classifier_failed:
       "Per questo ticket non è arrivata una risposta utilizzabile, quindi dovrebbe leggerlo una persona.",

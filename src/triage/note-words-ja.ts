@@ -29,7 +29,8 @@ export const JA: NoteWords = {
     outside_taxonomy: "Switchyard が把握しているどのトピックにも当てはまりません。",
     needs_person: "複数の読み方ができるため、人による判断が必要です。",
     not_a_ticket: "スパム、自動返信、または配信不能通知と思われます。",
-    injection_suspected: "本文に振り分けシステムへの指示と思われる記述があるため、人による確認が必要です。",
+    injection_suspected:
+      "本文（表示されない部分を含む）に振り分けシステムへの指示と思われる記述があるため、人による確認が必要です。",
     classifier_refused: "Claude がこのチケットの読み取りを拒否したため、人による確認が必要です。",
     classifier_failed: "このチケットについて有効な回答が得られなかったため、人による確認が必要です。",
     no_group: "担当すべきチームも予備のチームも Zendesk に存在しません。",

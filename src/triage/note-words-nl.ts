@@ -33,7 +33,7 @@ export const NL: NoteWords = {
     needs_person: "Het ticket is op meer dan één manier te lezen, dus een mens moet beslissen.",
     not_a_ticket: "Dit lijkt op spam, een automatisch antwoord of een onbestelbaar bericht.",
     injection_suspected:
-      "De tekst probeert de router instructies te geven, dus iemand zou ernaar moeten kijken.",
+      "De tekst probeert, misschien in een deel dat niet wordt getoond, de router instructies te geven, dus iemand zou ernaar moeten kijken.",
     classifier_refused: "Claude weigerde dit ticket te lezen, dus iemand zou het moeten doen.",
     classifier_failed: "Er kwam geen bruikbaar antwoord over dit ticket, dus iemand zou het moeten lezen.",
     no_group: "Het team dat dit zou moeten krijgen en het reserveteam bestaan geen van beide in Zendesk.",

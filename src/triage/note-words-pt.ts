@@ -32,7 +32,8 @@ export const PT: NoteWords = {
     outside_taxonomy: "Não se encaixa em nenhum dos assuntos que o Switchyard conhece.",
     needs_person: "O ticket pode ser entendido de mais de uma forma, por isso uma pessoa deve decidir.",
     not_a_ticket: "Parece spam, uma resposta automática ou um aviso de e-mail devolvido.",
-    injection_suspected: "O texto tenta dar instruções ao roteador, por isso uma pessoa deve vê-lo.",
+    injection_suspected:
+      "O texto, talvez numa parte que não é mostrada, tenta dar instruções ao roteador, por isso uma pessoa deve vê-lo.",
     classifier_refused: "O Claude se recusou a ler este ticket, por isso uma pessoa deve lê-lo.",
     classifier_failed:
       "Não veio nenhuma resposta utilizável sobre este ticket, por isso uma pessoa deve lê-lo.",

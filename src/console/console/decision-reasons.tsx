@@ -16,7 +16,8 @@ export function DecisionReasons({ decision, nameOf }: DecisionReasonsProps) {
       <p className="lead">{decision.reason_text}</p>
       {decision.injection_suspected && (
         <Alert type="warning" className="block">
-          The text of this ticket tries to give instructions to the router.
+          The text of this ticket, perhaps in a part that is not displayed, tries to give instructions to the
+          router.
         </Alert>
       )}
       {decision.confidence !== null && (

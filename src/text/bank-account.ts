@@ -27,8 +27,18 @@ const NAMED = new RegExp(
   "dgiu",
 );
 
+/** "Account number" alone is a customer's as often as a bank's; beside the number of a bank it is not. */
+const BESIDE_ITS_BANK =
+  /(?<![\p{L}\p{N}])(?:account|acct|a\/c|konto)(?:[ -]?(?:number|num|nummer|no|nr|#))?[^\p{L}\d\n]{0,4}(?:(?:is|ist)[^\p{L}\d\n]{0,3})?(\d(?:[ -]?\d){5,16})[^\d\n]{0,12}(?:sort ?code|routing(?: (?:number|no))?|aba|bsb|blz|bankleitzahl|ifsc)[^\p{L}\d\n]{0,4}(?:(?:is|ist)[^\p{L}\d\n]{0,3})?([A-Z]{0,4}\d(?:[ -]?\d){5,10})(?![A-Za-z\d])/dgiu;
+
 function namedSpans(plain: string): Span[] {
-  return Array.from(plain.matchAll(NAMED)).flatMap(({ indices }) =>
+  const besideBank = spansIn(plain, BESIDE_ITS_BANK);
+  const named = spansIn(plain, NAMED).filter(({ start }) => besideBank.every((span) => span.start !== start));
+  return [...besideBank, ...named];
+}
+
+function spansIn(plain: string, pattern: RegExp): Span[] {
+  return Array.from(plain.matchAll(pattern)).flatMap(({ indices }) =>
     (indices ?? [])
       .slice(1)
       .flatMap((place) =>

@@ -24,3 +24,19 @@ test.each(["invoice number 123-45-6789", "call me about ticket 55779911", "call 
   "what is said to be the number of a thing stays: %s",
   (text) => expect(redacted(text).text).toBe(text),
 );
+
+test.each([
+  ["My account number is 12345678, sort code 20-45-67.", 2],
+  ["account no 12345678 and sort code 204567", 2],
+  ["sort code 20-45-67, account 12345678", 2],
+  ["my acct is 000123456789, routing number 021000021", 2],
+  ["Kontonummer 12345678, BLZ 10020030", 2],
+])("an account beside the number of its bank is both: %s", (text, count) => {
+  expect(redacted(text).receipt).toEqual({ iban: count });
+  expect(redacted(text).text).not.toMatch(/\d{4}/);
+});
+
+test("an account without a bank is a customer's number, and stays", () => {
+  const text = "My account number is 12345678, order 87654321.";
+  expect(redacted(text).text).toBe(text);
+});

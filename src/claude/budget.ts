@@ -64,18 +64,25 @@ export function createBudget(
     };
   }
 
+  /** A ticket that ends while the ledger is read counts by what was kept for it: twice rather than not at all. */
+  async function usedOn(day: string): Promise<{ spentUsd: number; usedUsd: number }> {
+    const keptBefore = keptUsd;
+    const spentUsd = budgetUsd === null ? 0 : await spending.spent(day);
+    return { spentUsd, usedUsd: spentUsd + Math.max(keptBefore, keptUsd) };
+  }
+
   return {
     async begin(expectedUsd) {
       const day = dayOf(now());
-      const spentUsd = budgetUsd === null ? 0 : await spending.spent(day);
-      const step = stepFor(spentUsd + keptUsd, expectedUsd);
+      const { spentUsd, usedUsd } = await usedOn(day);
+      const step = stepFor(usedUsd, expectedUsd);
       usualUsd = expectedUsd;
       announce(day, step, spentUsd);
       return { step, done: step === "local" ? () => {} : keep(expectedUsd) };
     },
     async more(expectedUsd, least) {
-      const spentUsd = budgetUsd === null ? 0 : await spending.spent(dayOf(now()));
-      const step = stepFor(spentUsd + keptUsd, expectedUsd);
+      const { usedUsd } = await usedOn(dayOf(now()));
+      const step = stepFor(usedUsd, expectedUsd);
       return ORDER.indexOf(step) > ORDER.indexOf(least) ? null : keep(expectedUsd);
     },
     spend: (usd) => spending.add(dayOf(now()), usd),

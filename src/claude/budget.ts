@@ -64,27 +64,31 @@ export function createBudget(
     };
   }
 
-  /** A ticket that ends while the ledger is read counts by what was kept for it: twice rather than not at all. */
-  async function usedOn(day: string): Promise<{ spentUsd: number; usedUsd: number }> {
+  /**
+   * A ticket that ends while the ledger is read counts by what was kept for it: twice rather than not at all.
+   * @param decide at once, before another ticket has its turn
+   */
+  async function decided<T>(day: string, decide: (spentUsd: number, usedUsd: number) => T): Promise<T> {
     const keptBefore = keptUsd;
     const spentUsd = budgetUsd === null ? 0 : await spending.spent(day);
-    return { spentUsd, usedUsd: spentUsd + Math.max(keptBefore, keptUsd) };
+    return decide(spentUsd, spentUsd + Math.max(keptBefore, keptUsd));
   }
 
   return {
-    async begin(expectedUsd) {
+    begin(expectedUsd) {
       const day = dayOf(now());
-      const { spentUsd, usedUsd } = await usedOn(day);
-      const step = stepFor(usedUsd, expectedUsd);
-      usualUsd = expectedUsd;
-      announce(day, step, spentUsd);
-      return { step, done: step === "local" ? () => {} : keep(expectedUsd) };
+      return decided(day, (spentUsd, usedUsd) => {
+        const step = stepFor(usedUsd, expectedUsd);
+        usualUsd = expectedUsd;
+        announce(day, step, spentUsd);
+        return { step, done: step === "local" ? () => {} : keep(expectedUsd) };
+      });
     },
-    async more(expectedUsd, least) {
-      const { usedUsd } = await usedOn(dayOf(now()));
-      const step = stepFor(usedUsd, expectedUsd);
-      return ORDER.indexOf(step) > ORDER.indexOf(least) ? null : keep(expectedUsd);
-    },
+    more: (expectedUsd, least) =>
+      decided(dayOf(now()), (_spentUsd, usedUsd) => {
+        const step = stepFor(usedUsd, expectedUsd);
+        return ORDER.indexOf(step) > ORDER.indexOf(least) ? null : keep(expectedUsd);
+      }),
     spend: (usd) => spending.add(dayOf(now()), usd),
     state,
     untilTomorrowMs: () => DAY_MS - (now() % DAY_MS),

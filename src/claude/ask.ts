@@ -13,6 +13,8 @@ import { MAX_TOKENS, MORE_TOKENS, type Request, type RequestInput, requestFor } 
 import { type Reply, readReply } from "./reply.ts";
 import { labelsIn, type Scope } from "./scope.ts";
 
+const TOO_LARGE = 413;
+
 /** How a question ended. `failed`: there is no usable answer to it, however often it is asked. */
 export type End =
   | { readonly kind: "answered"; readonly answer: Answer }
@@ -68,6 +70,8 @@ async function askOnce(line: Line, question: Question, way: Way): Promise<Try> {
     // Only a plain 400 can be about the layout.
     const canChange = reply.status === 400 && way.layout === "tool_result";
     const again: Way | null = canChange ? { ...way, layout: "user_json" } : null;
+    // Of too large a ticket it says nothing about the others.
+    if (again === null && reply.status !== TOO_LARGE) line.gate.rejected(line.ticketKey, reply);
     return { end: { kind: "failed", problem: reply.rejected }, again, rejected: true };
   }
   await line.billed(reply.usage, question.model);
@@ -110,7 +114,10 @@ async function send(line: Line, request: Request): Promise<Reply | Rejection> {
     return reply;
   } catch (error) {
     const ended = endedBy(line);
-    const failure = error instanceof RetryableError ? error : failureOf(error, ended, now());
+    const failure = gate.weigh(
+      line.ticketKey,
+      error instanceof RetryableError ? error : failureOf(error, ended, now()),
+    );
     gate.leave(pass, ended === "caller" ? "given_up" : verdictOf(failure), headers ?? headersOf(error));
     if (failure instanceof RetryableError) throw failure;
     return failure;
@@ -123,8 +130,8 @@ const endedBy = ({ deadline, caller }: Line): "deadline" | "caller" | null => {
 };
 
 /** That it does not take this request is an answer as well. */
-const verdictOf = (failure: RetryableError | Rejection): RetryableError | "answered" =>
-  failure instanceof RetryableError ? failure : "answered";
+const verdictOf = (failure: RetryableError | Rejection): RetryableError | "rejected" =>
+  failure instanceof RetryableError ? failure : "rejected";
 
 function enter(line: Line, { system, messages }: Request): Pass {
   const { gate } = line;

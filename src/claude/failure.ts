@@ -11,6 +11,8 @@ export interface Rejection {
 
 /** Tickets wait while an operator puts the account right; asking more often would only make noise. */
 const CONFIGURATION_RETRY_MS = 60_000;
+/** Of those, 401, 402 and 404 are about the account whatever was sent; the others may come from a proxy that dislikes a text. */
+const SURELY_THE_ACCOUNT: ReadonlySet<number> = new Set([400, 401, 402, 404, 429]);
 /** No word of the other side parks a ticket for longer than this. */
 const MAX_RETRY_AFTER_MS = 600_000;
 const MAX_MESSAGE_CHARACTERS = 200;
@@ -60,6 +62,14 @@ function refusedCall(error: ApiError, status: number, now: number): RetryableErr
     retryAfterMs: retryAfterOf(error.headers, now),
     cause: error,
   });
+}
+
+/** Null: it is about the account, or nothing that somebody has to act on. Else the ticket's own part in it, if it is that. */
+export function onlyThisOne(error: RetryableError): Rejection | null {
+  const status = error.cause instanceof Anthropic.APIError ? error.cause.status : undefined;
+  if (error.code !== "claude.configuration" || status === undefined || SURELY_THE_ACCOUNT.has(status))
+    return null;
+  return { rejected: `This request is turned away while others are taken: ${error.message}`, status };
 }
 
 const saidBy = (error: ApiError): string =>

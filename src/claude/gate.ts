@@ -3,8 +3,10 @@ import { RetryableError } from "../errors.ts";
 import type { ModelTrouble } from "../ports/classifier.ts";
 import type { Now } from "../ports/now.ts";
 import { createCircuit } from "./circuit.ts";
+import type { Rejection } from "./failure.ts";
 import type { Need } from "./limits.ts";
 import { type CallEnd, createPace, type Pass } from "./pace.ts";
+import { createTurnedAway, takenByNone } from "./turned-away.ts";
 
 /** What operators should hear of, once each time that it happens. */
 export interface ClaudeNews {
@@ -13,20 +15,26 @@ export interface ClaudeNews {
 }
 export type Tell = (news: ClaudeNews) => void;
 
+/** `rejected`: an answer, too, but not to the question · `given_up`: nothing was learned */
+export type CallResult = "answered" | "rejected" | "given_up";
+
 export interface Gate {
   readonly isCold: () => boolean;
   /** @throws RetryableError at once, with the time to come back, when the model is out of order or there is no room */
   enter(ticket: string, need: Need): Pass;
   /** A further call about a ticket that is in already. @throws RetryableError only while the model is out of order */
   follow(need: Need): Pass;
-  /** @param end the error that the call ended in, `answered` for every answer, `given_up` when nothing was learned */
-  leave(pass: Pass, end: RetryableError | "answered" | "given_up", headers: Headers | null): void;
+  /** What a failed call means: one that is forbidden for this ticket alone is a rejection, or not yet a reason to stop. */
+  weigh(ticket: string, failure: RetryableError | Rejection): RetryableError | Rejection;
+  /** @param end the error that the call ended in, or one of `CallResult` */
+  leave(pass: Pass, end: RetryableError | CallResult, headers: Headers | null): void;
+  /** No way of asking about this ticket was taken. @throws RetryableError when nobody's request is */
+  rejected(ticket: string, rejection: Rejection): void;
   trouble(): ModelTrouble | null;
 }
 
 /** So long without an answer is more than a busy moment. */
 const SILENT_MS = 60_000;
-
 /** Every call since then has ended without an answer. */
 interface Silence {
   readonly since: number;
@@ -37,6 +45,7 @@ interface Silence {
 export function createGate(model: string, now: Now, tell: Tell): Gate {
   const circuit = createCircuit();
   const pace = createPace();
+  const turnedAway = createTurnedAway();
   let silence: Silence | null = null;
 
   const isLong = ({ since }: Silence): boolean =>
@@ -82,11 +91,19 @@ export function createGate(model: string, now: Now, tell: Tell): Gate {
       circuit.enter();
       return pace.follow(need, now());
     },
+    weigh: (ticket, failure) => turnedAway.weigh(ticket, failure, now()),
     leave(pass, end, headers) {
       pace.end(pass, paceEnd(end), headers, now());
-      if (end === "given_up") circuit.released();
-      else if (end === "answered") answered();
+      if (end === "answered") turnedAway.answered(now());
+      if (end === "given_up" || turnedAway.tellsNothing(end)) circuit.released();
+      else if (end === "answered" || end === "rejected") answered();
       else failed(end);
+    },
+    rejected(ticket, { rejected }) {
+      if (!turnedAway.rejected(ticket)) return;
+      const error = takenByNone(rejected);
+      failed(error);
+      throw error;
     },
     trouble() {
       const trouble = circuit.trouble();
@@ -106,8 +123,8 @@ const noRoom = (silence: Silence | null, retryAfterMs: number): RetryableError =
       })
     : new RetryableError(silence.error.code, silence.error.message, { retryAfterMs });
 
-function paceEnd(end: RetryableError | "answered" | "given_up"): CallEnd {
-  if (end === "answered") return { kind: "answered" };
+function paceEnd(end: RetryableError | CallResult): CallEnd {
+  if (end === "answered" || end === "rejected") return { kind: "answered" };
   if (end === "given_up") return { kind: "failed" };
   const slow = end.code === "claude.rate_limited" || end.code === "claude.overloaded";
   return slow ? { kind: "slow_down", retryAfterMs: end.retryAfterMs } : { kind: "failed" };

@@ -78,6 +78,13 @@ export async function judge(
     ports.receiptOf?.(shown).catch(() => undefined),
   ]);
   const refused = "refused" in answer;
+  // Its decision says that a person should read the ticket; the operator should know what is wrong.
+  if (refused)
+    ports.log.warn("classifier.refused", {
+      ticket_id: ticket.id,
+      code: answer.refused,
+      error: answer.message,
+    });
   const verdict = decide({
     ticket,
     classification: refused ? answer.refused : answer,

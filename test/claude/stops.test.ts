@@ -128,3 +128,55 @@ test.each([
     await naive.close();
   }
 });
+
+test("a model that takes nobody's request ends the calls: tickets wait instead of going to people one by one", async () => {
+  const classifier = open();
+  trouble = faults.badRequest();
+  const ends = [];
+  for (let n = 0; n < 20; n++) {
+    const end = classifier.classify(ticket({ subject: `${n}` }), routing);
+    ends.push(
+      await end.then(
+        (result) => "refused" in result && result.refused,
+        ({ code }) => code,
+      ),
+    );
+  }
+  expect(ends.filter((end) => end === "classifier_failed").length).toBeLessThan(5);
+  expect(ends.at(-1)).toBe("claude.configuration");
+  expect(events()).toEqual(["claude.stopped"]);
+  clock += MINUTE_MS;
+  expect((await outageOf(classifier.classify(ticket({ subject: "probe" }), routing))).code).toBe(
+    "claude.configuration",
+  );
+  expect(events()).toEqual(["claude.stopped"]);
+  trouble = null;
+  clock += MINUTE_MS;
+  expect(classified(await classifier.classify(ticket(), routing)).intent).toBe("refund");
+  expect(events()).toEqual(["claude.stopped", "claude.resumed"]);
+});
+
+test("a ticket that a proxy forbids, while others are answered, goes to a person and stops nobody", async () => {
+  const classifier = open();
+  await classifier.classify(ticket(), routing);
+  const odd = ticket({ subject: "odd" });
+  for (let n = 0; n < 2; n++) {
+    api.next(faults.error(403, "permission_error", "blocked"));
+    const { code, retryAfterMs } = await outageOf(classifier.classify(odd, routing));
+    expect({ code, retryAfterMs }).toEqual({ code: "claude.configuration", retryAfterMs: 5_000 });
+    expect(classified(await classifier.classify(ticket({ subject: `${n}` }), routing)).intent).toBe("refund");
+  }
+  api.next(faults.error(403, "permission_error", "blocked"));
+  expect(await classifier.classify(odd, routing)).toMatchObject({ refused: "classifier_failed" });
+  expect(classified(await classifier.classify(ticket(), routing)).intent).toBe("refund");
+  expect(events()).toEqual([]);
+});
+
+test("a key that is forbidden from one moment to the next stops the calls with the second ticket", async () => {
+  const classifier = open();
+  await classifier.classify(ticket(), routing);
+  trouble = faults.error(403, "permission_error", "no");
+  for (let n = 0; n < 10; n++) await outageOf(classifier.classify(ticket({ subject: `${n}` }), routing));
+  expect(api.requests).toHaveLength(3);
+  expect(events()).toEqual(["claude.stopped"]);
+});

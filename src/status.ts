@@ -1,5 +1,6 @@
 /** How the whole is doing, for the console's banners and the log at start. */
 import { classifierWarnings } from "./classifier-warnings.ts";
+import { storedCalibration } from "./ports/calibration.ts";
 import type { Classifier } from "./ports/classifier.ts";
 import type { JobRecord } from "./ports/jobs.ts";
 import type { Now } from "./ports/now.ts";
@@ -16,6 +17,8 @@ import type { Sweep } from "./worker/sweep.ts";
 const FIGHTS_MS = 7 * 24 * 60 * 60_000;
 /** More of them at once hide the page below. */
 const MAX_FIGHTS = 5;
+/** So long it is news that tickets are more often wrong than they were. */
+const WORSE_MS = 14 * 24 * 60 * 60_000;
 
 export interface StatusSources {
   readonly settings: Settings;
@@ -38,6 +41,7 @@ export async function statusOf({ settings, store, zendesk, classifier, watch, sw
   const claudeProblem = claudeProblemIn(waiting);
   const state = (await classifier.state?.()) ?? null;
   const told = state === null ? [] : classifierWarnings(state);
+  const era = (await storedCalibration(store.cursors, routing.version))?.era_since ?? null;
   const groups = await zendesk.groups().catch(() => null);
   const problem = watch.problem();
   const sweepProblem = (await sweep?.problem()) ?? null;
@@ -47,6 +51,7 @@ export async function statusOf({ settings, store, zendesk, classifier, watch, sw
     ...told.filter(({ message }) => message !== claudeProblem),
     ...(sweepProblem === null ? [] : [{ code: "sweep_failing", message: sweepProblem }]),
     ...(groups === null ? [] : tableWarnings(routing.table, groupsByName(groups))),
+    ...(era === null || now() - era > WORSE_MS ? [] : [worseWarning(era)]),
     ...fights.slice(0, MAX_FIGHTS).map(fightWarning),
   ];
   return {
@@ -62,6 +67,11 @@ export async function statusOf({ settings, store, zendesk, classifier, watch, sw
     warnings,
   };
 }
+
+const worseWarning = (since: number): Warning => ({
+  code: "confidence_worse",
+  message: `Since ${new Date(since).toISOString().slice(0, 10)} tickets are clearly more often wrong than before, so earlier outcomes prove nothing any more. See Confidence, and look for what has changed.`,
+});
 
 /** For each rule, what it did and the condition that keeps it off the tickets that we have placed. */
 const fightWarning = ({ rule, count, ticketId }: FindingRecord): Warning => ({

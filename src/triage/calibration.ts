@@ -4,6 +4,7 @@
  * what makes the promise exact.
  */
 import { z } from "zod";
+import { eraSince } from "./calibration-era.ts";
 import { chosenKind, FOLDS, KINDS, type Lesson, learned } from "./calibration-kind.ts";
 import { type Meaning, meaningsOf } from "./calibration-row.ts";
 import {
@@ -61,6 +62,8 @@ export const Calibration = z.object({
   model: ConfidenceModelSchema,
   /** Out-of-fold log loss of each kind that was tried, in nats; none when there are too few outcomes to compare. */
   losses: z.partialRecord(z.enum(KINDS), z.number()),
+  /** Epoch milliseconds: older outcomes count no more, since the newer ones are clearly worse; null: all count. */
+  era_since: z.number().int().nullable().default(null),
   /** How much is known of reviews for what is known of tickets that were routed alone, at most 1. */
   reviews_known: z.number().min(0).max(1),
   /** By intent: what the row meant then, and the outcomes that stand behind it, by classifier. */
@@ -85,7 +88,9 @@ const EARLIER_WEIGHT = 0.5;
 export function calibrated(input: CalibrateInput): Calibration {
   const { outcomes, current, earlier, reviewsKnown = 1, now } = input;
   const meanings = meaningsOf(current.table);
-  const used = usable(outcomes, current.version, meanings, earlier);
+  const told = usable(outcomes, current.version, meanings, earlier);
+  const since = eraSince(told);
+  const used = since === null ? told : told.filter(({ at }) => at >= since);
   const lessons = used.filter(({ ticketId }) => teaches(ticketId)).map(lessonOf);
   const { kind, losses } = chosenKind(lessons);
   const model = { ...learned(kind, lessons), seen: seenIn(used) };
@@ -95,6 +100,7 @@ export function calibrated(input: CalibrateInput): Calibration {
     kind,
     model,
     losses,
+    era_since: since,
     reviews_known: reviewsKnown,
     rows: Object.fromEntries(
       [...meanings].map(([intent, meaning]) => [intent, rowOf(intent, meaning, used, model)]),

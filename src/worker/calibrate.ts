@@ -53,6 +53,13 @@ export async function calibrate({
   const reviewsKnown = shareOfReviews(labelled, await outcomes.decided(from));
   const calibration = calibrated({ outcomes: labelled, current, earlier, reviewsKnown, now: at });
   await keepCalibration(cursors, calibration);
+  const { era_since: era } = calibration;
+  if (era !== null)
+    log.warn("confidence.worse", {
+      since: new Date(era).toISOString(),
+      advice:
+        "Newer tickets are clearly more often wrong than older ones were, so the older ones prove nothing any more. Look at the Confidence page, and at what has changed since then.",
+    });
   log.info("confidence.calibrated", {
     routing_version: current.version,
     kind: calibration.kind,

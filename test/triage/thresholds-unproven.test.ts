@@ -30,7 +30,15 @@ function known(wrongIntents: number, most = INTENTS): Calibration {
     { step: 194, lessons: 5, lessons_wrong: 0, proofs: 5, wrong: at < wrongIntents ? 1 : 0 },
   ];
   return {
-    ...{ version: 1, fitted_at: 5, kind: "prior", model: PRIOR_MODEL, losses: {}, reviews_known: 1 },
+    ...{
+      version: 1,
+      fitted_at: 5,
+      kind: "prior",
+      model: PRIOR_MODEL,
+      losses: {},
+      era_since: null,
+      reviews_known: 1,
+    },
     rows: Object.fromEntries(
       rowsOf(current)
         .slice(0, most)

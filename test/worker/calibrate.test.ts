@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
+import winston from "winston";
 import { createLog } from "../../src/log.ts";
 import { createCalibrations, type LabelledOutcomes, storedCalibration } from "../../src/ports/calibration.ts";
 import type { Store } from "../../src/ports/store.ts";
+import { parseSettings } from "../../src/settings.ts";
+import { type StatusSources, statusOf } from "../../src/status.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { LabelledOutcome } from "../../src/triage/calibration.ts";
 import type { EndedDecision } from "../../src/triage/calibration-label.ts";
@@ -12,7 +16,7 @@ import { confidenceReport } from "../../src/triage/confidence-report.ts";
 import { goneSince } from "../../src/triage/outcome.ts";
 import { calibrate } from "../../src/worker/calibrate.ts";
 import { classification, decision, GROUPS, table } from "../triage/builders.ts";
-import { seeded, simulatedOutcomes } from "../triage/calibration-simulation.ts";
+import { seeded, signals, simulatedOutcomes } from "../triage/calibration-simulation.ts";
 import { MINUTE_MS, startDesk } from "./support-desk.ts";
 
 const NOW = Date.parse("2026-11-22T08:00:00Z");
@@ -75,6 +79,36 @@ test("a version that nothing was learned for yet takes over what still holds fro
   expect(anew.version).toBe(2);
   expect(confidenceReport(anew, next, "claude").outcomes).toBe(300);
   expect((await storedCalibration(store.cursors, 1))?.version).toBe(1);
+});
+
+test("tickets that are more often wrong than before are news for two weeks: in the log and on every page", async () => {
+  const store = await opened();
+  const lines: string[] = [];
+  const random = seeded(8);
+  const sure = (count: number, truth: number, at: number) =>
+    simulatedOutcomes(count, random, () => ({ signals: signals(), truth })).map((outcome, n) => ({
+      ...{ ...outcome, ticketId: at + n, at: NOW - 3 * DAY_MS + at + n },
+    }));
+  const outcomes = [...sure(600, 0.98, 0), ...sure(150, 0.8, 600)];
+  const { routing, cursors } = store;
+  const stream = new Writable({ write: (chunk, _, done) => done(void lines.push(String(chunk))) });
+  const log = createLog("warn", { transports: [new winston.transports.Stream({ stream })] });
+  await calibrate({
+    ...{ outcomes: from(outcomes), routing, cursors, groups: async () => GROUPS },
+    ...{ now: () => NOW, log },
+  });
+  expect(lines.join()).toContain("confidence.worse");
+  const warningsAt = async (now: number) => {
+    const { warnings } = await statusOf({
+      ...{ store, now: () => now, sweep: null, settings: parseSettings({}) },
+      zendesk: { groups: async () => GROUPS },
+      classifier: { kind: "local" },
+      watch: { problem: () => null },
+    } as unknown as StatusSources);
+    return warnings.filter(({ code }) => code === "confidence_worse");
+  };
+  expect(await warningsAt(NOW)).toMatchObject([{ message: expect.stringContaining("2026-11-19") }]);
+  expect(await warningsAt(NOW + 14 * DAY_MS)).toEqual([]);
 });
 
 test("outcomes older than half a year are history", async () => {

@@ -5,6 +5,7 @@
 import { personWanted } from "./below-group.ts";
 import type { Classification } from "./classification.ts";
 import type { Decision, Reason } from "./decision.ts";
+import { markersIn } from "./note-markers.ts";
 import { prose } from "./note-prose.ts";
 import { type NoteReason, type NoteWords, noteWordsFor } from "./note-words.ts";
 import { escapeHtml, harmless } from "./plain-text.ts";
@@ -21,12 +22,12 @@ export function noteFor(decision: Decision, table: RoutingTable, language = "en"
   const words = noteWordsFor(language);
   return [
     paragraph(`<strong>${headline(decision, words)}</strong>`),
-    ...(classification === null ? [] : guess(decision, classification, table, words)),
+    ...(classification === null ? [] : guess(decision, classification, table, language)),
     ...why(decision, words),
     ...(decision.assigneeId == null && personWanted(decision, table) !== null
       ? [paragraph(words.nobodyChosen)]
       : []),
-    ...(classification === null ? [] : grounds(classification, table, words)),
+    ...(classification === null ? [] : grounds(classification, table, language)),
     paragraph(decision.action === "assign" ? words.wrongTeam : words.moveIt),
     paragraph(`<em>${words.origin(escapeHtml(decision.id), decision.routingVersion)}</em>`),
   ].join("");
@@ -71,12 +72,13 @@ function guess(
   decision: Decision,
   classification: Classification,
   table: RoutingTable,
-  words: NoteWords,
+  language: string,
 ): string[] {
+  const words = noteWordsFor(language);
   const { confidenceLevel, reasoning } = classification;
   const name = topicOf(classification, table);
   const label = decision.action === "assign" ? words.wants : words.bestGuess;
-  const reasons = escapeHtml(prose(reasoning, MAX.reasoning));
+  const reasons = escapeHtml(markersIn(prose(reasoning, MAX.reasoning), language));
   return [
     ...(name === null
       ? []
@@ -85,10 +87,11 @@ function guess(
   ];
 }
 
-function grounds(classification: Classification, table: RoutingTable, words: NoteWords): string[] {
+function grounds(classification: Classification, table: RoutingTable, language: string): string[] {
+  const words = noteWordsFor(language);
   const quotes = classification.evidence
     .slice(0, MAX.quotes)
-    .map((quote) => `<li>${words.quoted(text(quote, MAX.quote))}</li>`);
+    .map((quote) => `<li>${words.quoted(markersIn(text(quote, MAX.quote), language))}</li>`);
   const others = classification.alternatives
     .flatMap((alternative) => nameOf(alternative.intent, table) ?? [])
     .slice(0, MAX.alternatives);

@@ -20,6 +20,26 @@ test.each([
   expect(noteFor(decision(REVIEW), table(), language)).toContain(reason);
 });
 
+test.each(["de", "fr-CA", "es", "pt-BR", "it", "nl", "ja"])(
+  "what was taken out of a text is named in the agents' language, too: %s",
+  (language) => {
+    const markers = [
+      "[instruction removed]",
+      "[text copied from the ticket removed]",
+      ...["[link removed]", "[e-mail address]", "[phone number]", "[card number]"],
+      ...["[bank account]", "[national id]", "[secret]"],
+    ];
+    const said = classification({
+      reasoning: `OK ${markers.join(" ")} [bracket stays]`,
+      evidence: ["OK [link removed]"],
+    });
+    const note = noteFor(decision({ classification: said }), table(), language);
+    for (const marker of markers) expect(note).not.toContain(marker);
+    expect(note).toContain("[bracket stays]");
+    expect(noteFor(decision({ classification: said }), table())).toContain(markers.join(" "));
+  },
+);
+
 test("no language borrows a sentence from English", () => {
   const english = sentences("en");
   for (const language of ["de", "fr", "es", "pt", "it", "nl", "ja"])

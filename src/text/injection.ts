@@ -41,12 +41,37 @@ const PATTERNS: readonly RegExp[] = [
   /(?:تجاهل|انس)\s+(?:جميع\s+|كل\s+)?(?:التعليمات|الأوامر|القواعد)\s+(?:السابقة|أعلاه)/,
   /पिछले\s+(?:सभी\s+)?(?:निर्देशों|आदेशों|नियमों)\s+को\s+(?:अनदेखा|नज़रअंदाज़|भूल)/,
   /(?:이전|위)의?\s*(?:모든\s*)?(?:지시|명령|지침|프롬프트)\S*\s*(?:무시|잊)/,
+  /\b(?:ignorera|glom|ignorer|glem)\s+(?:alla|alle)\s+(?:tidigare|foregaende|tidligere|forrige)\s+(?:instruktion|anvisning|instruks|regl|regel)\w*/,
+  /\b(?:bo qua|phot lo|quen)\s+(?:tat ca\s+)?(?:cac\s+|moi\s+)?(?:huong dan|chi dan|lenh|quy tac)\s+(?:truoc|o tren)/,
+  /\b(?:abaikan|lupakan)\s+(?:semua\s+)?(?:instruksi|perintah|arahan|aturan)\s+(?:sebelumnya|di atas)/,
+  /(?:ігноруй(?:те)?|забудь(?:те)?)\s+(?:всі|усі)\s+(?:попередні|минулі)\s+(?:інструкції|вказівки|правила|команди)/,
+  /(?:התעלם|תתעלם|התעלמו|שכח)\s+(?:מ|את\s+)?(?:כל\s+)?ה(?:הוראות|הנחיות|פקודות)\s+הקודמות/,
+  /\b(?:ohita|unohda)\s+(?:kaikki\s+)?(?:aiemmat|edelliset|edeltavat)\s+(?:ohjeet|maaraykset|saannot)/,
+  /\b(?:ignora|ignorati|uita|uitati)\s+(?:toate\s+)?(?:instructiunile|regulile|comenzile)\s+(?:anterioare|de mai sus)/,
+  /(?:αγνοησε|αγνοηστε|ξεχασε|ξεχαστε|αγνόησε|αγνοήστε|ξέχασε|ξεχάστε)\s+(?:ολες\s+|όλες\s+)?(?:τις\s+)?(?:προηγουμενες|προηγούμενες)\s+(?:οδηγιες|οδηγίες|εντολες|εντολές)/,
+  /(?:เพิกเฉย|ละเว้น|ลืม|ไม่ต้องสนใจ).{0,6}(?:ค(?:ำ|ํา)สั่ง|ค(?:ำ|ํา)แนะน(?:ำ|ํา)).{0,4}(?:ก่อนหน้า|ข้างต้น)/,
   /(?:忽略|無視|忘記).{0,6}(?:之前|以上|先前|所有).{0,4}(?:指令|指示|提示)/,
   /(?:忽略|无视|忘记).{0,6}(?:之前|以上|先前|所有).{0,4}(?:指令|指示|提示)/,
 ];
 
+/** Letters of other alphabets that look like a Latin one, by the Latin one. */
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ а: "a", с: "c", ԁ: "d", е: "e", һ: "h", і: "i", ј: "j", к: "k", ӏ: "l", м: "m", о: "o", р: "p" },
+    ...{ ԛ: "q", ѕ: "s", т: "t", ԝ: "w", х: "x", у: "y", α: "a", ε: "e", ι: "i", κ: "k", ν: "v", ο: "o" },
+    ...{ ρ: "p", τ: "t", υ: "u", ı: "i", ɑ: "a", ɡ: "g" },
+  }),
+);
+/** Words of one alphabet are what they look like; and a Cyrillic text is not half Latin because it names a product. */
+const asLatin = (text: string): string =>
+  text.replace(/\p{L}+/gu, (word) =>
+    /\p{Script=Latin}/u.test(word)
+      ? Array.from(word, (letter) => LOOK_ALIKES.get(letter) ?? letter).join("")
+      : word,
+  );
+
 /** @param text at most some thousand characters: the caller bounds it */
 export function looksInjected(text: string): boolean {
-  const folded = fold(text).replace(/\s+/g, " ");
+  const folded = asLatin(fold(text)).replace(/\s+/g, " ");
   return PATTERNS.some((pattern) => pattern.test(folded));
 }

@@ -103,7 +103,7 @@ export function readAnswer(
     return { problem: `the answer is not as asked for in: ${[...places].join(", ")}` };
   }
   const { data } = parsed;
-  const { subject, description, hidesOrders } = ticketText(ticket);
+  const { subject, description } = ticketText(ticket);
   const shown = `${subject}\n${description}`;
   const reasons = reasonsFrom(redacted(data.reasoning).text, MAX.reasoningCharacters, shown);
   if (reasons.text === "") return { problem: "the answer is not as asked for in: reasoning" };
@@ -120,13 +120,15 @@ export function readAnswer(
       confidenceLevel: data.confidence,
       // A model that obeys does not say so.
       injectionSuspected:
-        data.injection_suspected ||
-        reasons.obeyed ||
-        hidesOrders ||
-        looksInjected(shown) ||
-        names(shown, data.intent),
+        data.injection_suspected || reasons.obeyed || givesOrders(ticket) || names(shown, data.intent),
     },
   };
+}
+
+/** Whether the text itself is suspicious, whatever was answered. */
+export function givesOrders(ticket: Pick<Ticket, "subject" | "description" | "attachments">): boolean {
+  const { subject, description, hidesOrders } = ticketText(ticket);
+  return hidesOrders || looksInjected(`${subject}\n${description}`);
 }
 
 /** Customers do not know how the table calls its rows: who writes `refund_request` and gets it has asked the machine for it. */

@@ -2,6 +2,7 @@
 import { RetryableError } from "../errors.ts";
 import type { ClassifierResult, SpendingStep } from "../ports/classifier.ts";
 import { UNREAD } from "../triage/classification.ts";
+import { givesOrders } from "./answer.ts";
 import { ask, type End, type Line, type Question } from "./ask.ts";
 import { questionsOf } from "./cascade.ts";
 import { type Case, type Desk, lineTo, type Recorded, record, styleOf } from "./opinion.ts";
@@ -29,7 +30,7 @@ export async function classifyOneByOne(
     for (;;) {
       const next = nextStep(visit.said, way);
       const model = modelOf(settings, next.tier);
-      if (next.kind === "end") return resultOf(next.end, record(desk, each, model, timings));
+      if (next.kind === "end") return resultOf(next.end, each, record(desk, each, model, timings));
       if (next.tier === "larger") kept ??= await keepForLarger(desk, each, way);
       if (next.tier === "larger" && kept === null) {
         way = { ...way, begin: "small", second: false };
@@ -104,12 +105,17 @@ function withoutLarger(way: Way, tier: Tier, error: unknown, { visit, caller }: 
   return { ...way, second: false };
 }
 
-function resultOf(end: End, recorded: () => Recorded): ClassifierResult {
-  return end.kind === "answered" ? { ...end.answer, ...recorded() } : refusal(end, recorded);
+function resultOf(end: End, each: Case, recorded: () => Recorded): ClassifierResult {
+  return end.kind === "answered" ? { ...end.answer, ...recorded() } : refusal(end, each, recorded);
 }
 
-function refusal(end: Exclude<End, { kind: "answered" }>, recorded: () => Recorded): ClassifierResult {
-  const classification = { ...UNREAD, ...recorded() };
+function refusal(
+  end: Exclude<End, { kind: "answered" }>,
+  { ticket }: Case,
+  recorded: () => Recorded,
+): ClassifierResult {
+  // An answer of no use may be what the ticket has ordered.
+  const classification = { ...UNREAD, injectionSuspected: givesOrders(ticket), ...recorded() };
   return end.kind === "refused"
     ? {
         refused: "classifier_refused",

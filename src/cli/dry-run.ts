@@ -28,6 +28,7 @@ export function createDryRun(
     const verdict = decide({
       ticket: factsOf(ticket),
       classification: refused ? answer.refused : answer,
+      givesOrders: refused && answer.classification.injectionSuspected,
       table: source.table,
       groups,
       mode,

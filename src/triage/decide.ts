@@ -24,6 +24,8 @@ export interface DecideInput {
   readonly ticket: TicketFacts;
   /** A reason instead of a classification: the classifier could not or would not answer. */
   readonly classification: Classification | Extract<Reason, "classifier_refused" | "classifier_failed">;
+  /** Of a ticket without a classification: its text gives orders, which may be why there is none. */
+  readonly givesOrders?: boolean;
   readonly table: RoutingTable;
   readonly groups: Groups;
   readonly mode: Mode;
@@ -78,7 +80,7 @@ function place(input: DecideInput, classification: Classification, row: Row): Ve
       "sy_routed",
       ...(own === null ? [] : [`sy_intent_${own.id}`]),
       `sy_confidence_${classification.confidenceLevel}`,
-      ...injectionTag(classification),
+      ...injectionTag(input),
       ...(wanted === undefined ? ["sy_fallback"] : []),
       ...new Set([
         ...(own?.tags ?? []),
@@ -90,7 +92,8 @@ function place(input: DecideInput, classification: Classification, row: Row): Ve
 }
 
 /** A ticket for people: it goes to the fallback group, unless it already stands in a group where somebody sees it. */
-function review({ ticket, classification, table, groups, mode }: DecideInput, reason: Reason): Verdict {
+function review(input: DecideInput, reason: Reason): Verdict {
+  const { ticket, classification, table, groups, mode } = input;
   const fallback = ticket.groupId === null ? groups.get(groupKey(table.fallback.group)) : undefined;
   const level = typeof classification === "string" ? [] : [`sy_confidence_${classification.confidenceLevel}`];
   return {
@@ -100,17 +103,14 @@ function review({ ticket, classification, table, groups, mode }: DecideInput, re
     group: fallback?.name ?? null,
     groupId: fallback?.id ?? null,
     priority: null,
-    tags: [
-      "sy_review",
-      ...level,
-      ...injectionTag(classification),
-      ...(fallback === undefined ? [] : ["sy_fallback"]),
-    ],
+    tags: ["sy_review", ...level, ...injectionTag(input), ...(fallback === undefined ? [] : ["sy_fallback"])],
   };
 }
 
-const injectionTag = (classification: DecideInput["classification"]): string[] =>
-  typeof classification !== "string" && classification.injectionSuspected ? ["sy_injection"] : [];
+const injectionTag = ({ classification, givesOrders = false }: DecideInput): string[] =>
+  (typeof classification === "string" ? givesOrders : classification.injectionSuspected)
+    ? ["sy_injection"]
+    : [];
 
 /** The ticket stays where somebody else has put it; agents only read what we think, when there is something to think. */
 export function inPlace(verdict: Verdict, reason: Reason): Verdict {

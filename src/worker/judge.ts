@@ -88,6 +88,7 @@ export async function judge(
   const verdict = decide({
     ticket,
     classification: refused ? answer.refused : answer,
+    givesOrders: refused && answer.classification.injectionSuspected,
     table: routing.table,
     groups: groupsByName(groups),
     mode,

@@ -52,6 +52,7 @@ export async function replayDecision(
     // The ticket as it stood before the router touched it: else its own assignment would answer the question.
     ticket: original.ticket ?? factsOf(ticket),
     classification: refused ? answer.refused : answer,
+    givesOrders: refused && answer.classification.injectionSuspected,
     table: routing.table,
     groups: groupsByName(groups),
     mode: "shadow",

@@ -27,6 +27,12 @@ test("a clear intent goes to its row's group, with our tags", () => {
   });
 });
 
+test("a ticket that got no answer is marked when its text gives orders", () => {
+  expect(decided({ classification: "classifier_failed", givesOrders: true }).tags).toContain("sy_injection");
+  expect(decided({ classification: "classifier_failed" }).tags).not.toContain("sy_injection");
+  expect(decided({ givesOrders: true }).tags).not.toContain("sy_injection");
+});
+
 test("the row's priority and tags come along", () => {
   const verdict = decided({ table: table({}, { priority: "high", tags: ["money_back"] }) });
   expect(verdict).toMatchObject({ priority: "high", tags: expect.arrayContaining(["money_back"]) });

@@ -150,7 +150,10 @@ function codeFor(
     screen.warn(
       `Stopped after $${spentUsd.toFixed(4)}, before the $${maxCost} of --max-cost could be passed: ` +
         `${classifiers.map(({ classifier, tickets: done }) => `${classifier} ${done}`).join(", ")} of ${tickets} tickets. ` +
-        "Run the same command again to go on.",
+        // A second run of what could not ask for one ticket could not, either.
+        (spentUsd > 0
+          ? "Run the same command again to go on."
+          : "Give it more: it did not allow for a single one."),
     );
     return EXIT.partly;
   }

@@ -144,6 +144,7 @@ describe("with Claude", () => {
     const words = ["eval", "--no-learn", "mine.jsonl", "--json", "--fresh", "--max-cost"];
     const poor = await place.run([...words, "0.0001"], keyed);
     expect(poor.code).toBe(3);
+    expect(poor.stderr).not.toContain("Run the same command again");
     expect(claude.requests.length).toBe(before);
     const [, needed] = /up to \$(\d\.\d+)/.exec(poor.stderr) ?? [];
     const max = Number(needed) + 0.0005;

@@ -1,5 +1,6 @@
 /** What changes from ticket to ticket, as one JSON text: retrieved examples first, the ticket last. */
 import type { Retrieved } from "../ports/examples.ts";
+import { looksInjected } from "../text/injection.ts";
 import { type TicketText, ticketText } from "../text/ticket-text.ts";
 import type { RoutingTable } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
@@ -17,7 +18,9 @@ export interface ContextInput {
 export function contextFor({ table, ticket, retrieved }: ContextInput, scope: Scope): string {
   const similar = (retrieved?.examples ?? []).flatMap(({ text, label, language }) => {
     const name = labelIn(table, scope, label);
-    return name === null ? [] : [{ untrusted_text: shown(text), language, label: name }];
+    const said = shown(text);
+    // A person has confirmed the label, not the orders: other customers' tickets must not be read beside them.
+    return name === null || looksInjected(said) ? [] : [{ untrusted_text: said, language, label: name }];
   });
   const likely = (retrieved?.localLabels ?? []).flatMap((label) => labelIn(table, scope, label) ?? []);
   return JSON.stringify({

@@ -28,7 +28,7 @@ export const ES: NoteWords = {
   reasons: {
     group_missing:
       "El equipo que debería recibirlo no existe en Zendesk, así que de momento lo tiene el equipo de reserva.",
-    low_confidence: "Switchyard no estaba lo bastante seguro para asignarlo por su cuenta.",
+    low_confidence: "Para asignarlo por su cuenta se pide más seguridad de la que tenía Switchyard.",
     outside_taxonomy: "No encaja en ninguno de los temas que Switchyard conoce.",
     needs_person: "El ticket se puede entender de más de una manera, así que debe decidir una persona.",
     not_a_ticket: "Parece spam, una respuesta automática o un aviso de correo devuelto.",

@@ -25,7 +25,7 @@ export const JA: NoteWords = {
   origin: (id, version) => `Switchyard · 判定 ${id} · ルーティング表 ${version}`,
   reasons: {
     group_missing: "担当すべきチームが Zendesk に存在しないため、いったん予備のチームに入れています。",
-    low_confidence: "Switchyard だけで割り当てるには、確信が足りませんでした。",
+    low_confidence: "Switchyard だけで割り当てるために求められる確信度に届きませんでした。",
     outside_taxonomy: "Switchyard が把握しているどのトピックにも当てはまりません。",
     needs_person: "複数の読み方ができるため、人による判断が必要です。",
     not_a_ticket: "スパム、自動返信、または配信不能通知と思われます。",

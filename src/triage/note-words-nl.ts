@@ -28,7 +28,7 @@ export const NL: NoteWords = {
   reasons: {
     group_missing:
       "Het team dat dit zou moeten krijgen bestaat niet in Zendesk, dus het staat voorlopig bij het reserveteam.",
-    low_confidence: "Switchyard was niet zeker genoeg om dit ticket zelf toe te wijzen.",
+    low_confidence: "Om dit ticket zelf toe te wijzen is meer zekerheid nodig dan Switchyard had.",
     outside_taxonomy: "Dit past bij geen van de onderwerpen die Switchyard kent.",
     needs_person: "Het ticket is op meer dan één manier te lezen, dus een mens moet beslissen.",
     not_a_ticket: "Dit lijkt op spam, een automatisch antwoord of een onbestelbaar bericht.",

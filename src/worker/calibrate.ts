@@ -1,6 +1,6 @@
 /** Learns confidence anew from what became of tickets. Run now and then; it changes no ticket. */
 import type { Log } from "../log.ts";
-import { keepCalibration, type LabelledOutcomes } from "../ports/calibration.ts";
+import { keepCalibration, type LabelledOutcomes, storedCalibration } from "../ports/calibration.ts";
 import type { Now } from "../ports/now.ts";
 import type { Cursors, Routing } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
@@ -12,13 +12,15 @@ import type { RoutingTable } from "../triage/routing-table.ts";
 const DAY_MS = 24 * 60 * 60_000;
 /** What customers write about changes with the seasons; older outcomes tell of other tickets. */
 const OUTCOMES_MS = 180 * DAY_MS;
+/** An era's beginning moves a little with each outcome; it is news when it is another one. */
+const SAME_ERA_MS = 7 * DAY_MS;
 /** More make no probability better by a tenth of a percent, and cost seconds of thought. */
 const MAX_OUTCOMES = 10_000;
 
 export interface CalibratePorts {
   readonly outcomes: LabelledOutcomes;
   readonly routing: Pick<Routing, "current" | "version">;
-  readonly cursors: Pick<Cursors, "put">;
+  readonly cursors: Pick<Cursors, "get" | "put">;
   /** The account's groups: where people have put reviews is known by number, where they belong by name. */
   readonly groups: Zendesk["groups"];
   readonly now: Now;
@@ -52,11 +54,11 @@ export async function calibrate({
   const from = ended.length < MAX_OUTCOMES ? since : (ended.at(-1)?.decision.createdAt ?? since);
   const reviewsKnown = shareOfReviews(labelled, await outcomes.decided(from));
   const calibration = calibrated({ outcomes: labelled, current, earlier, reviewsKnown, now: at });
+  const before = (await storedCalibration(cursors, current.version))?.era_since ?? null;
   await keepCalibration(cursors, calibration);
-  const { era_since: era } = calibration;
-  if (era !== null)
+  if (calibration.era_since !== null && calibration.era_since > (before ?? 0) + SAME_ERA_MS)
     log.warn("confidence.worse", {
-      since: new Date(era).toISOString(),
+      since: new Date(calibration.era_since).toISOString(),
       advice:
         "Newer tickets are clearly more often wrong than older ones were, so the older ones prove nothing any more. Look at the Confidence page, and at what has changed since then.",
     });

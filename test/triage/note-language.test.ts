@@ -6,15 +6,15 @@ import { classification, decision, table } from "./builders.ts";
 const REVIEW = { action: "review", reason: "low_confidence" } as const;
 
 test.each([
-  ["de", "Zugewiesen an Billing", "nicht sicher genug"],
-  ["fr-CA", "Attribué à Billing", "pas assez sûr"],
-  ["es", "Asignado a Billing", "no estaba lo bastante seguro"],
-  ["pt-BR", "Encaminhado para Billing", "não tinha certeza suficiente"],
-  ["it", "Assegnato a Billing", "non era abbastanza sicuro"],
-  ["nl", "Toegewezen aan Billing", "niet zeker genoeg"],
-  ["ja", "「Billing」に割り当てました", "確信が足りませんでした"],
-  ["en", "Routed to Billing", "not sure enough"],
-  ["tlh", "Routed to Billing", "not sure enough"],
+  ["de", "Zugewiesen an Billing", "mehr Sicherheit verlangt"],
+  ["fr-CA", "Attribué à Billing", "plus de certitude"],
+  ["es", "Asignado a Billing", "más seguridad de la que"],
+  ["pt-BR", "Encaminhado para Billing", "mais certeza do que"],
+  ["it", "Assegnato a Billing", "più certezza di quella"],
+  ["nl", "Toegewezen aan Billing", "meer zekerheid nodig"],
+  ["ja", "「Billing」に割り当てました", "確信度に届きませんでした"],
+  ["en", "Routed to Billing", "more certainty than"],
+  ["tlh", "Routed to Billing", "more certainty than"],
 ])("agents who read %s are told in it where a ticket went and why", (language, routed, reason) => {
   expect(noteFor(decision(), table(), language)).toContain(routed);
   expect(noteFor(decision(REVIEW), table(), language)).toContain(reason);

@@ -93,11 +93,13 @@ test("tickets that are more often wrong than before are news for two weeks: in t
   const { routing, cursors } = store;
   const stream = new Writable({ write: (chunk, _, done) => done(void lines.push(String(chunk))) });
   const log = createLog("warn", { transports: [new winston.transports.Stream({ stream })] });
-  await calibrate({
-    ...{ outcomes: from(outcomes), routing, cursors, groups: async () => GROUPS },
-    ...{ now: () => NOW, log },
-  });
-  expect(lines.join()).toContain("confidence.worse");
+  for (let hour = 0; hour < 3; hour++)
+    await calibrate({
+      ...{ outcomes: from(outcomes), routing, cursors, groups: async () => GROUPS },
+      ...{ now: () => NOW + hour * 3_600_000, log },
+    });
+  // Not every hour anew.
+  expect(lines.filter((line) => line.includes("confidence.worse"))).toHaveLength(1);
   const warningsAt = async (now: number) => {
     const { warnings } = await statusOf({
       ...{ store, now: () => now, sweep: null, settings: parseSettings({}) },

@@ -13,8 +13,8 @@ const INNER = 1_536;
 const LAYERS = 6;
 /** The last layer knows which texts mean the same; the one before it still knows more of how it was said. */
 export const NUMBERS = 2 * WIDTH;
-/** What Zendesk's customers want stands in the first hundred words; twice the pieces cost more than twice the time. */
-export const MAX_PIECES = 96;
+/** What customers want stands in the first sixty words or so; twice the pieces cost more than twice the time. */
+export const MAX_PIECES = 80;
 
 interface Dense {
   /** Of 16-bit integers. */

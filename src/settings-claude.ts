@@ -18,6 +18,10 @@ export interface ClaudeSettings {
   readonly noteLanguage: string;
 }
 
+/** All that may answer, the small one first; none without Claude. */
+export const modelsOf = (claude: ClaudeSettings | null): string[] =>
+  claude === null ? [] : [claude.model, ...(claude.escalationModel === null ? [] : [claude.escalationModel])];
+
 const LAYOUTS = ["tool_result", "user_json"] as const;
 export type PromptLayout = (typeof LAYOUTS)[number];
 const CACHE_PLANS = ["auto", "5m", "1h"] as const;

@@ -9,6 +9,7 @@ import type { People } from "./ports/people.ts";
 import type { Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
 import type { Settings } from "./settings.ts";
+import { modelsOf } from "./settings-claude.ts";
 import type { Decision } from "./triage/decision.ts";
 import { type CalibrateLoop, startCalibrating } from "./worker/calibrate-loop.ts";
 import { createAssigneeChooser } from "./worker/choose-assignee.ts";
@@ -88,12 +89,13 @@ export function startRouting(readers: Readers, place: Workplace): Worker {
   });
 }
 
-export const startLearning = ({ store, zendesk, now, log }: Workplace): CalibrateLoop =>
+export const startLearning = ({ settings, store, zendesk, now, log }: Workplace): CalibrateLoop =>
   startCalibrating({
     outcomes: store.outcomes,
     routing: store.routing,
     cursors: store.cursors,
     groups: () => zendesk.groups(),
+    models: modelsOf(settings.claude),
     holder: randomBytes(10).toString("hex"),
     now,
     log,

@@ -13,6 +13,7 @@ import { measureClassifier } from "../server/classifier-metrics.ts";
 import { type Listening, listen } from "../server/listen.ts";
 import { createMetrics, type Metrics } from "../server/metrics.ts";
 import type { Settings, ZendeskSettings } from "../settings.ts";
+import { modelsOf } from "../settings-claude.ts";
 import { startLearning, startRouting, startSweeping, type Workplace } from "../start-work.ts";
 import { statusOf } from "../status.ts";
 import { decisionToJson } from "../triage/decision-json.ts";
@@ -82,7 +83,10 @@ export async function startRouter(
   return {
     ...{ url: server.url, store, queue },
     sweep: () => sweepWhenDue({ ...looked, onFound: sweepFound }),
-    learn: async () => void (await calibrateWhenDue({ ...looked, groups: () => zendesk.groups() })),
+    learn: async () =>
+      void (await calibrateWhenDue({
+        ...{ ...looked, models: modelsOf(settings.claude), groups: () => zendesk.groups() },
+      })),
     goOn: () => {
       const work = [startSweeping(place), startLearning(place)];
       ends.push(...work.map((each) => () => each?.stop()));

@@ -50,6 +50,7 @@ export function labelOf(
     ...(shown === null ? { proves: false } : {}),
     at: decision.createdAt,
     version: decision.routingVersion,
+    model: classification.model,
   };
 }
 

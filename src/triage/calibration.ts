@@ -31,6 +31,8 @@ export interface LabelledOutcome {
   readonly at: number;
   /** Of the routing table. */
   readonly version: number;
+  /** The one that answered. */
+  readonly model: string;
 }
 
 /** Probabilities are counted in steps of half a percent, which are also the thresholds there can be. */
@@ -58,6 +60,8 @@ export const Calibration = z.object({
   version: z.number().int(),
   /** Epoch milliseconds. */
   fitted_at: z.number().int(),
+  /** Those of Claude that were set then, the small one first; none: Claude was not asked. */
+  models: z.array(z.string()).default([]),
   kind: z.enum(KINDS),
   model: ConfidenceModelSchema,
   /** Out-of-fold log loss of each kind that was tried, in nats; none when there are too few outcomes to compare. */
@@ -78,17 +82,19 @@ export interface CalibrateInput {
   readonly earlier: ReadonlyMap<number, RoutingTable>;
   /** See `Calibration`; 1 when absent. */
   readonly reviewsKnown?: number;
+  /** Those of Claude that are set; none: Claude is not asked. */
+  readonly models?: readonly string[];
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** Claude saw another table then, even if this row was the same: half as telling for the probabilities. */
+/** Claude saw another table then, even if this row was the same, or was another model: half as telling. */
 const EARLIER_WEIGHT = 0.5;
 /** The same outcomes give the same calibration, in whatever order they come. */
 export function calibrated(input: CalibrateInput): Calibration {
-  const { outcomes, current, earlier, reviewsKnown = 1, now } = input;
+  const { outcomes, current, earlier, reviewsKnown = 1, models = [], now } = input;
   const meanings = meaningsOf(current.table);
-  const told = usable(outcomes, current.version, meanings, earlier);
+  const told = usable(outcomes, current.version, meanings, earlier).map((each) => byToday(each, models));
   const since = eraSince(told);
   const used = since === null ? told : told.filter(({ at }) => at >= since);
   const lessons = used.filter(({ ticketId }) => teaches(ticketId)).map(lessonOf);
@@ -97,6 +103,7 @@ export function calibrated(input: CalibrateInput): Calibration {
   return {
     version: current.version,
     fitted_at: now,
+    models: [...models],
     kind,
     model,
     losses,
@@ -141,6 +148,13 @@ function usable(
       const same = before.get(outcome.version)?.get(outcome.intent) === meaning;
       return same ? [{ ...outcome, weight: EARLIER_WEIGHT }] : [];
     });
+}
+
+/** What another model answered tells something of this one, and proves nothing. */
+function byToday(outcome: Used, models: readonly string[]): Used {
+  const { classifier } = outcome.signals;
+  if (classifier === "local" || models.length === 0 || models.includes(outcome.model)) return outcome;
+  return { ...outcome, weight: EARLIER_WEIGHT, proves: false };
 }
 
 /** Spreads ticket numbers, which count upwards, evenly (the finalizer of MurmurHash3). @returns 0 to 2 ** 32 - 1 */

@@ -1,4 +1,4 @@
-/** Learns confidence anew now and then: by the hour, and soon after a new version of the table. One process at a time. */
+/** Learns confidence anew: by the hour, and soon after a new version of the table or other models. One process at a time. */
 import { setTimeout } from "node:timers/promises";
 import { errorFields } from "../log.ts";
 import { storedCalibration } from "../ports/calibration.ts";
@@ -43,10 +43,11 @@ export function startCalibrating(options: CalibrateLoopOptions): CalibrateLoop {
 
 /** True when it was due. */
 export async function calibrateWhenDue(options: CalibrateLoopOptions): Promise<boolean> {
-  const { cursors, routing, now, holder } = options;
+  const { cursors, routing, models, now, holder } = options;
   const { version } = await routing.current();
   const known = await storedCalibration(cursors, version);
-  if (known !== null && known.version === version && now() - known.fitted_at < FRESH_MS) return false;
+  const isToday = known !== null && known.version === version && known.models.join() === models.join();
+  if (isToday && now() - known.fitted_at < FRESH_MS) return false;
   if (!(await cursors.lease(LEASE, holder, LEASE_MS))) return false;
   try {
     await calibrate(options);

@@ -23,6 +23,8 @@ export interface CalibratePorts {
   readonly cursors: Pick<Cursors, "get" | "put">;
   /** The account's groups: where people have put reviews is known by number, where they belong by name. */
   readonly groups: Zendesk["groups"];
+  /** Those of Claude that are set. */
+  readonly models: readonly string[];
   readonly now: Now;
   readonly log: Log;
 }
@@ -32,6 +34,7 @@ export async function calibrate({
   routing,
   cursors,
   groups,
+  models,
   now,
   log,
 }: CalibratePorts): Promise<Calibration> {
@@ -53,7 +56,7 @@ export async function calibrate({
   // Of more than the limit only the newest were read, and only those can be compared with all.
   const from = ended.length < MAX_OUTCOMES ? since : (ended.at(-1)?.decision.createdAt ?? since);
   const reviewsKnown = shareOfReviews(labelled, await outcomes.decided(from));
-  const calibration = calibrated({ outcomes: labelled, current, earlier, reviewsKnown, now: at });
+  const calibration = calibrated({ outcomes: labelled, current, earlier, reviewsKnown, models, now: at });
   const before = (await storedCalibration(cursors, current.version))?.era_since ?? null;
   await keepCalibration(cursors, calibration);
   if (calibration.era_since !== null && calibration.era_since > (before ?? 0) + SAME_ERA_MS)

@@ -46,6 +46,9 @@ export function simulatedTicket(random: () => number): SimulatedTicket {
   return { signals: signals({ level, agrees, agreement, margin: random() * agreement }), truth };
 }
 
+/** The one that answered all simulated tickets. */
+export const MODEL = "claude-haiku-5-5";
+
 export const simulatedOutcomes = (
   count: number,
   random: () => number,
@@ -60,6 +63,7 @@ export const simulatedOutcomes = (
       correct: random() < ticket.truth,
       at: 1_000 + at,
       version: 1,
+      model: MODEL,
     };
   });
 

@@ -5,7 +5,7 @@ import { confidenceOf, type Signals } from "../../src/triage/confidence.ts";
 import { rowOf } from "../../src/triage/routing-table.ts";
 import { thresholdFor } from "../../src/triage/thresholds.ts";
 import { table } from "./builders.ts";
-import { seeded, signals } from "./calibration-simulation.ts";
+import { MODEL, seeded, signals } from "./calibration-simulation.ts";
 
 const promised = table({ policies: { target_accuracy: 0.95 }, min_confidence: 0.5 });
 const supported = signals({ level: "high", agreement: 0.98, agrees: true, margin: 0.8 });
@@ -21,6 +21,7 @@ const outcomes = (count: number, of: Signals, accuracy: number, from = 0): Label
       correct: random() < accuracy,
       at,
       version: 1,
+      model: MODEL,
     },
   }));
 };

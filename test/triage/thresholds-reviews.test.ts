@@ -5,7 +5,7 @@ import { confidenceOf } from "../../src/triage/confidence.ts";
 import { rowOf } from "../../src/triage/routing-table.ts";
 import { thresholdFor } from "../../src/triage/thresholds.ts";
 import { table } from "./builders.ts";
-import { seeded, signals, simulatedOutcomes, trueRisk } from "./calibration-simulation.ts";
+import { MODEL, seeded, signals, simulatedOutcomes, trueRisk } from "./calibration-simulation.ts";
 
 const current = (target_accuracy: number) => table({ policies: { target_accuracy }, min_confidence: 0.3 });
 
@@ -48,6 +48,7 @@ test("tickets that somebody chose to tell about teach, and prove nothing", () =>
       { length: count },
       (_, at): LabelledOutcome => ({
         ...{ ticketId: 1 + at, signals: signals(), intent: "refund", correct: at % 50 !== 0, at, version: 1 },
+        model: MODEL,
         ...(chosen ? { proves: false } : {}),
       }),
     );

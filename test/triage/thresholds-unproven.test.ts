@@ -33,6 +33,7 @@ function known(wrongIntents: number, most = INTENTS): Calibration {
     ...{
       version: 1,
       fitted_at: 5,
+      models: [],
       kind: "prior",
       model: PRIOR_MODEL,
       losses: {},

@@ -9,7 +9,7 @@ import { binsOf, seenFrom, type Threshold, thresholdFor } from "../../src/triage
 import { chanceOfAtMost, shareBetween, upperShare } from "../../src/triage/thresholds-binomial.ts";
 import { answersTo, defaultTable, evaluationTickets } from "../retrieval/evaluation-tickets.ts";
 import { table } from "./builders.ts";
-import { seeded, signals, simulatedOutcomes, trueRisk } from "./calibration-simulation.ts";
+import { MODEL, seeded, signals, simulatedOutcomes, trueRisk } from "./calibration-simulation.ts";
 
 const aiming = (target_accuracy: number, row: Record<string, unknown> = {}, min_confidence = 0.3) =>
   table({ policies: { target_accuracy }, min_confidence }, row);
@@ -39,6 +39,7 @@ const outcomes = (count: number, wrongEvery: number, overrides: Partial<Labelled
       correct: at % wrongEvery !== 0,
       at,
       version: 1,
+      model: MODEL,
       ...overrides,
     }),
   );
@@ -87,6 +88,7 @@ test("on the shipped tickets the local classifier's outcomes prove 90 percent", 
       correct: groupOf(ticket.intent) === groupOf(answer.intent),
       at,
       version: 1,
+      model: answer.model,
     }),
   );
   const report = confidenceReport(learn(known, current), current, "local");

@@ -10,13 +10,14 @@ import type { Store } from "../../src/ports/store.ts";
 import { parseSettings } from "../../src/settings.ts";
 import { type StatusSources, statusOf } from "../../src/status.ts";
 import { openStore } from "../../src/store/open.ts";
-import type { LabelledOutcome } from "../../src/triage/calibration.ts";
+import type { Calibration, LabelledOutcome } from "../../src/triage/calibration.ts";
 import type { EndedDecision } from "../../src/triage/calibration-label.ts";
 import { confidenceReport } from "../../src/triage/confidence-report.ts";
 import { goneSince } from "../../src/triage/outcome.ts";
 import { calibrate } from "../../src/worker/calibrate.ts";
+import { calibrateWhenDue } from "../../src/worker/calibrate-loop.ts";
 import { classification, decision, GROUPS, table } from "../triage/builders.ts";
-import { seeded, signals, simulatedOutcomes } from "../triage/calibration-simulation.ts";
+import { MODEL, seeded, signals, simulatedOutcomes } from "../triage/calibration-simulation.ts";
 import { MINUTE_MS, startDesk } from "./support-desk.ts";
 
 const NOW = Date.parse("2026-11-22T08:00:00Z");
@@ -33,10 +34,18 @@ async function opened(): Promise<Store> {
   return store;
 }
 
-const ended = ({ ticketId, signals, intent, correct, at, version }: LabelledOutcome): EndedDecision => ({
+const ended = ({
+  ticketId,
+  signals,
+  intent,
+  correct,
+  at,
+  version,
+  model,
+}: LabelledOutcome): EndedDecision => ({
   decision: decision({
     ...{ ticketId, createdAt: at, routingVersion: version },
-    classification: classification({ intent, signals }),
+    classification: classification({ intent, signals, model }),
   }),
   outcome: { ...goneSince(null), result: correct ? "kept" : "rerouted" },
   said: null,
@@ -51,11 +60,11 @@ const from = (all: readonly LabelledOutcome[]): LabelledOutcomes => ({
   decided: async () => ({ routed: all.length, reviewed: 0 }),
 });
 
-const run = ({ routing, cursors }: Store, outcomes: readonly LabelledOutcome[]) =>
-  calibrate({
-    ...{ outcomes: from(outcomes), routing, cursors, groups: async () => GROUPS },
-    ...{ now: () => NOW, log: createLog("error") },
-  });
+const portsFor = ({ routing, cursors }: Store, outcomes: readonly LabelledOutcome[], models = [MODEL]) => ({
+  ...{ outcomes: from(outcomes), routing, cursors, groups: async () => GROUPS, models },
+  ...{ now: () => NOW, log: createLog("error") },
+});
+const run = (...of: Parameters<typeof portsFor>) => calibrate(portsFor(...of));
 
 const yesterday = (count: number, seed: number) =>
   simulatedOutcomes(count, seeded(seed)).map((outcome) => ({ ...outcome, at: NOW - DAY_MS }));
@@ -81,6 +90,34 @@ test("a version that nothing was learned for yet takes over what still holds fro
   expect((await storedCalibration(store.cursors, 1))?.version).toBe(1);
 });
 
+test("a model that has changed is another one: what the old one was right about teaches, and proves nothing", async () => {
+  const store = await opened();
+  const current = table({ policies: { target_accuracy: 0.9 } });
+  await store.routing.publish({ table: current, baseVersion: 1, note: "", author: "test" });
+  const outcomes = simulatedOutcomes(600, seeded(20), () => ({ signals: signals(), truth: 0.98 })).map(
+    (outcome) => ({ ...outcome, at: NOW - DAY_MS, version: 2 }),
+  );
+  const sourceBy = (calibration: Calibration) =>
+    confidenceReport(calibration, current, "claude").intents.find(({ row }) => row.id === "refund")?.threshold
+      .source;
+  const by = (models: string[]) => run(store, outcomes, models);
+  expect(sourceBy(await by([MODEL, "claude-sonnet-5-5"]))).toBe("intent");
+  const changed = await by(["claude-haiku-6"]);
+  expect(sourceBy(changed)).toBe("cautious");
+  expect(changed.kind).toBe("logistic");
+  expect(sourceBy(await by([MODEL]))).toBe("intent");
+});
+
+test("a changed model is looked at with the next minute, and not only after the hour", async () => {
+  const store = await opened();
+  const due = (models: string[]) =>
+    calibrateWhenDue({ ...portsFor(store, yesterday(300, 21), models), cursors: store.cursors, holder: "a" });
+  expect(await due([MODEL])).toBe(true);
+  expect(await due([MODEL])).toBe(false);
+  expect(await due(["claude-haiku-6"])).toBe(true);
+  expect(await due(["claude-haiku-6"])).toBe(false);
+});
+
 test("tickets that are more often wrong than before are news for two weeks: in the log and on every page", async () => {
   const store = await opened();
   const lines: string[] = [];
@@ -90,12 +127,11 @@ test("tickets that are more often wrong than before are news for two weeks: in t
       ...{ ...outcome, ticketId: at + n, at: NOW - 3 * DAY_MS + at + n },
     }));
   const outcomes = [...sure(600, 0.98, 0), ...sure(150, 0.8, 600)];
-  const { routing, cursors } = store;
   const stream = new Writable({ write: (chunk, _, done) => done(void lines.push(String(chunk))) });
   const log = createLog("warn", { transports: [new winston.transports.Stream({ stream })] });
   for (let hour = 0; hour < 3; hour++)
     await calibrate({
-      ...{ outcomes: from(outcomes), routing, cursors, groups: async () => GROUPS },
+      ...portsFor(store, outcomes),
       ...{ now: () => NOW + hour * 3_600_000, log },
     });
   // Not every hour anew.
@@ -159,7 +195,7 @@ test("where people put a review, and what they say of one, teaches: through the 
     ...{ source: "correction", confirmedBy: "Mia", embedding: null, embeddedBy: null, createdAt: now() },
   });
   const { rows } = await calibrate({
-    ...{ ...store, now, log: createLog("error") },
+    ...{ ...store, now, log: createLog("error"), models: [] },
     groups: async () => desk.account.listGroups().map(({ id, name }) => ({ id, name })),
   });
   const bins = rows["refund"]?.claude ?? [];

@@ -71,7 +71,8 @@ function Source({ confidence: { calibration, outcomes, proofs } }: { confidence:
       Learned <Moment at={calibration.fitted_at} /> from {count(outcomes, "outcome")} for version{" "}
       {calibration.routing_version} of the routing table. {count(outcomes - proofs, "outcome")} taught the
       confidence itself; all numbers on this page come from the other {whole(proofs)}, which it never learned
-      from. Outcomes of rows that were reworded since, or sent to another group, do not count.
+      from. Outcomes of rows that were reworded since, or sent to another group, do not count; what another
+      Claude model answered teaches, and proves nothing.
     </p>
   );
 }

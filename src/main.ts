@@ -15,7 +15,7 @@ import {
 } from "./adapters.ts";
 import { bannerOf } from "./banner.ts";
 import { checksOf } from "./checking.ts";
-import { checkModels } from "./claude/model-check.ts";
+import { type ModelWatch, watchModels } from "./claude/model-watch.ts";
 import { createLog, errorFields } from "./log.ts";
 import type { Classifier } from "./ports/classifier.ts";
 import type { Now } from "./ports/now.ts";
@@ -69,7 +69,8 @@ async function start(): Promise<void> {
   const people = createPeople(connection, { log });
   const workplace = { settings, store, zendesk, people, metrics: workerMetrics, now, log };
   const sweep = startSweeping(workplace);
-  const status = () => statusOf({ settings, store, zendesk, classifier, watch, sweep, now });
+  const models = startModelWatch();
+  const status = () => statusOf({ settings, store, zendesk, classifier, models, watch, sweep, now });
   const stopping = { begun: false };
 
   const app = createApp({
@@ -95,7 +96,6 @@ async function start(): Promise<void> {
   const worker = startRouting(readers, workplace);
   const learning = startLearning(workplace);
   learnTable(readers, store);
-  tellModels().catch((error: unknown) => log.warn("claude.model", errorFields(error)));
   if (settings.webhooks) sandbox?.setWebhookEndpoint(`${server.url}/webhooks/zendesk`);
 
   log.info("server.listening", { url: server.url, account: account.account, mode: settings.mode });
@@ -105,6 +105,7 @@ async function start(): Promise<void> {
     stopping.begun = true;
     sandbox?.stopDeliveries();
     watch.stop();
+    models?.stop();
     // Until the worker has ended, deliveries are answered with "come back": a refused connection would lose them.
     await Promise.all([worker.stop(), sweep?.stop(), learning.stop()]);
     readers.close();
@@ -134,10 +135,11 @@ function learnTable({ prepare }: Readers, { routing }: Store): void {
 }
 
 /** A model that is retired, or soon will be, is told before it answers nobody any more. */
-async function tellModels(): Promise<void> {
-  if (settings.claude === null) return;
-  for (const { model, status, message, remedy } of await checkModels(settings.claude, now()))
-    if (status !== "ok") log.warn("claude.model", { model, advice: `${message} ${remedy ?? ""}`.trim() });
+function startModelWatch(): ModelWatch | null {
+  if (settings.claude === null) return null;
+  return watchModels(settings.claude, now, ({ model, message, remedy }) =>
+    log.warn("claude.model", { model, advice: `${message} ${remedy ?? ""}`.trim() }),
+  );
 }
 
 /** On a real account output may be collected, and who has the token needs no link. */

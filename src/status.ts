@@ -1,5 +1,7 @@
 /** How the whole is doing, for the console's banners and the log at start. */
-import { classifierWarnings } from "./classifier-warnings.ts";
+
+import { classifierWarnings, modelWarnings } from "./classifier-warnings.ts";
+import type { ModelWatch } from "./claude/model-watch.ts";
 import { storedCalibration } from "./ports/calibration.ts";
 import type { Classifier } from "./ports/classifier.ts";
 import type { JobRecord } from "./ports/jobs.ts";
@@ -25,13 +27,24 @@ export interface StatusSources {
   readonly store: Store;
   readonly zendesk: Zendesk;
   readonly classifier: Classifier;
+  /** Null, or none: nobody looks after models. */
+  readonly models?: ModelWatch | null;
   readonly watch: AccountWatch;
   readonly now: Now;
   /** Null: it is off. */
   readonly sweep: Sweep | null;
 }
 
-export async function statusOf({ settings, store, zendesk, classifier, watch, sweep, now }: StatusSources) {
+export async function statusOf({
+  settings,
+  store,
+  zendesk,
+  classifier,
+  models,
+  watch,
+  sweep,
+  now,
+}: StatusSources) {
   const [routing, jobs, waiting, fights] = await Promise.all([
     store.routing.current(),
     store.jobs.counts(),
@@ -49,6 +62,7 @@ export async function statusOf({ settings, store, zendesk, classifier, watch, sw
     ...(problem === null ? [] : [{ code: "zendesk_problem", message: problem }]),
     ...(claudeProblem === undefined ? [] : [{ code: "claude_problem", message: claudeProblem }]),
     ...told.filter(({ message }) => message !== claudeProblem),
+    ...modelWarnings(models?.troubles() ?? [], state),
     ...(sweepProblem === null ? [] : [{ code: "sweep_failing", message: sweepProblem }]),
     ...(groups === null ? [] : tableWarnings(routing.table, groupsByName(groups))),
     ...(era === null || now() - era > WORSE_MS ? [] : [worseWarning(era)]),

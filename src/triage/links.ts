@@ -5,10 +5,10 @@
 import tlds from "tlds" with { type: "json" };
 
 const SCHEME =
-  /:\/\/|www\.|(?:mailto|javascript|vbscript|data|tel|sms|callto|skype|file):\S|@[\p{L}\p{N}-]+\.|^\\\\\S/iu;
+  /:\/\/|www\.|(?:mailto|javascript|vbscript|data|tel|sms|callto|skype|file):\S|@[\p{L}\p{N}-]+\.|^\\\\\S|^[^\p{L}\p{N}/]?\/\/[\p{L}\p{N}-]+[.:/]|\blocalhost[:/]\S/iu;
 /** With a port or a path; bare ones no program links. */
 const ADDRESS = /(?:^|[^\d.])\d{1,3}(?:\.\d{1,3}){3}[:/]/;
-const HOST = /((?:[\p{L}\p{N}-]+\.)+)([\p{L}][\p{L}\p{N}-]*)(\/?)/gu;
+const HOST = /((?:[\p{L}\p{N}-]+\.)+)([\p{L}][\p{L}\p{N}-]*)(\/|:\d{2,5}(?!\d)|)/gu;
 const ENDINGS: ReadonlySet<string> = new Set(tlds);
 /** Known to no registry, and to many a network at work. */
 const INSIDE = new Set(
@@ -26,14 +26,14 @@ const OF_SENTENCES = new Set("am as at be by do in is it me my no now so to us y
 
 type Finding = "link" | "words" | "nothing";
 
-/** @param before the labels with their dots @param path the slash behind it, if there is one */
+/** @param before the labels with their dots @param path the slash or the port behind it, if there is one */
 function findingOf(before: string, ending: string, path: string): Finding {
   const name = ending.toLowerCase();
   if (name.startsWith("xn--")) return "link";
   if (path !== "" && INSIDE.has(name)) return "link";
   if (!ENDINGS.has(name)) return "nothing";
   const isPair = before.indexOf(".") === before.length - 1;
-  return path === "" && isPair && isWords(before.slice(0, -1), ending) ? "words" : "link";
+  return path !== "/" && isPair && isWords(before.slice(0, -1), ending) ? "words" : "link";
 }
 
 /** "ASP.NET" and "System.IO" in capitals, "user.name", "twice.it" in small letters. */
@@ -53,7 +53,7 @@ function readable(word: string): string {
   if (hosts.includes("link")) return REMOVED;
   if (!hosts.includes("words")) return word;
   return plain.replace(HOST, (host: string, before: string, ending: string, path: string) =>
-    findingOf(before, ending, path) === "words" ? apart(before.slice(0, -1), ending) : host,
+    findingOf(before, ending, path) === "words" ? `${apart(before.slice(0, -1), ending)}${path}` : host,
   );
 }
 

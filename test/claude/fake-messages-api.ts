@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Message } from "@anthropic-ai/sdk/resources/messages";
 import { type AnswerRule, answerText, type Fault, ticketOf } from "./fake-answer.ts";
 import { createMeter, type FakeLimits } from "./fake-limits.ts";
+import { createModels, type FakeModels, isModel } from "./fake-models.ts";
 import { checkRequest, type MessagesRequest } from "./messages-request.ts";
 import { createPromptCache } from "./prompt-cache.ts";
 
@@ -23,6 +24,7 @@ export interface FakeMessagesApi {
   limited(): number;
   /** The next valid request ends so; several calls line up. */
   next(fault: Fault): void;
+  readonly models: Pick<FakeModels, "asked" | "retire">;
   close(): Promise<void>;
 }
 
@@ -42,7 +44,6 @@ export interface FakeOptions {
 }
 
 const VERSION = "2026-10-21";
-const MODELS = /^claude-(haiku-[45]-5|sonnet-(5|5-5|4-6)|opus-(5|5-5|4-[5-8])|fable-5-[12])(-\d{8})?$/;
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const OUTPUT_TOKENS = 120;
 
@@ -52,6 +53,7 @@ export async function startFakeMessagesApi(options: FakeOptions = {}): Promise<F
   const { now = Date.now } = options;
   const cache = createPromptCache(now);
   const meter = createMeter(options.limits ?? {}, now);
+  const models = createModels();
   const count = { underWay: 0, most: 0, limited: 0 };
   const server = createServer((request, response) => {
     count.most = Math.max(count.most, ++count.underWay);
@@ -64,13 +66,13 @@ export async function startFakeMessagesApi(options: FakeOptions = {}): Promise<F
     response.setHeader("request-id", id);
     const raw = await bodyText(request);
     const body = parseJson(raw);
-    if (request.method === "GET") return sendModel(response, request.url ?? "");
+    if (request.method === "GET") return sendModel(request, response, models, options.apiKey);
     requests.push({ headers: request.headers, body });
     const refusal = refusalOf(request, raw, body, options.apiKey);
     if (refusal !== null) return sendError(response, ...refusal);
     const checked = checkRequest(body);
     if ("problem" in checked) return sendError(response, 400, "invalid_request_error", checked.problem);
-    if (!MODELS.test(checked.request.model))
+    if (!isModel(checked.request.model))
       return sendError(response, 404, "not_found_error", `model: ${checked.request.model}`);
     const room = meter.admit();
     meter.tell(response);
@@ -94,6 +96,7 @@ export async function startFakeMessagesApi(options: FakeOptions = {}): Promise<F
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    models,
     mostAtOnce: () => count.most,
     limited: () => count.limited,
     next: (fault) => void faults.push(fault),
@@ -114,15 +117,21 @@ function refusalOf(
   apiKey: string | undefined,
 ): ApiError | null {
   if (method !== "POST" || url !== "/v1/messages") return [404, "not_found_error", "Not found"];
+  const caller = refusalOfCaller(headers, apiKey);
+  if (caller !== null) return caller;
+  if (Buffer.byteLength(raw) > MAX_BODY_BYTES)
+    return [413, "request_too_large", "Request exceeds the maximum size"];
+  return body === undefined ? [400, "invalid_request_error", "The request body is not valid JSON"] : null;
+}
+
+function refusalOfCaller(headers: IncomingHttpHeaders, apiKey: string | undefined): ApiError | null {
   const bearer = headers.authorization?.match(/^Bearer (.+)$/)?.[1];
   const key = bearer ?? headers["x-api-key"];
   if (!key || (apiKey !== undefined && key !== apiKey))
     return [401, "authentication_error", "invalid authentication credentials"];
   if (headers["anthropic-version"] !== VERSION)
     return [400, "invalid_request_error", "anthropic-version: this fake speaks 2026-10-21 only"];
-  if (Buffer.byteLength(raw) > MAX_BODY_BYTES)
-    return [413, "request_too_large", "Request exceeds the maximum size"];
-  return body === undefined ? [400, "invalid_request_error", "The request body is not valid JSON"] : null;
+  return null;
 }
 
 function parseJson(raw: string): unknown {
@@ -169,18 +178,17 @@ function messageFor(
   };
 }
 
-/** The lifecycle of a model, as `models.retrieve` asks for it. */
-function sendModel(response: ServerResponse, url: string): void {
-  const model = url.match(/^\/v1\/models\/([\w.-]+)$/)?.[1] ?? "";
-  if (!MODELS.test(model)) {
-    sendError(response, 404, "not_found_error", `model: ${model}`);
-    return;
-  }
-  const ending = model === "claude-haiku-4-5";
-  const lifecycle = ending ? "deprecated" : "active";
-  const retires_at = ending ? "2026-12-31T00:00:00Z" : null;
-  const info = { type: "model", id: model, display_name: model, created_at: "2026-01-01T00:00:00Z" };
-  send(response, 200, JSON.stringify({ ...info, lifecycle, retires_at, capabilities: null }));
+function sendModel(
+  { url = "", headers }: IncomingMessage,
+  response: ServerResponse,
+  models: FakeModels,
+  apiKey: string | undefined,
+): void {
+  const refusal = refusalOfCaller(headers, apiKey);
+  const model = /^\/v1\/models\/([\w.-]+)$/.exec(url)?.[1] ?? "";
+  const lifecycle = refusal === null ? models.lifecycle(model) : null;
+  if (lifecycle !== null) send(response, 200, JSON.stringify(lifecycle));
+  else sendError(response, ...(refusal ?? [404, "not_found_error", `model: ${model}`]));
 }
 
 async function end(response: ServerResponse, fault: Fault | null, answer: () => Message): Promise<void> {

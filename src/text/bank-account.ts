@@ -15,7 +15,7 @@ const CANDIDATE = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]{0,2}[A-Za-z0-9]){11,
 const NAMED = new RegExp(
   String.raw`(?:(?<![\p{L}\p{N}])(?:` +
     [
-      "sort code|routing (?:number|no)|aba(?: number)?|bsb|ifsc(?: code)?|bank account(?: number| no)?|(?:checking|savings) account(?: number| no)?",
+      "sort code|routing(?: (?:number|no))?(?=[^\\p{L}\\d\\n]{0,4}\\d)|aba(?: number)?|bsb|ifsc(?: code)?|bank account(?: number| no)?|(?:checking|savings) account(?: number| no)?",
       "kontonummer|konto-?nr|bankleitzahl|blz|bankkonto|rekeningnummer|numéro de compte(?: bancaire)?|compte bancaire|rib",
       "cuenta bancaria|(?:número|n[.º°]{1,2}) de cuenta|clabe|cbu|cvu|conta (?:corrente|bancária)|nib|conto corrente|número da conta",
       "num(?:er|eru) (?:konta|rachunku)|konto bankowe|číslo účtu|číslo bankového účtu|bankszámla(?:szám)?|cont bancar|hesap (?:no|numarası|numaram)",
@@ -23,7 +23,7 @@ const NAMED = new RegExp(
     ].join("|") +
     `)|口座番号|银行(?:卡号|账号|帐号|账户)|銀行帳號|계좌 ?번호|رقم الحساب البنكي|חשבון בנק)` +
     String.raw`[^\p{L}\d\n]{0,4}(?:(?:is|ist|lautet|est|es|é|è|to|je|na|是|は|는|은)[^\p{L}\d\n]{0,3})?([A-Z]{0,4}\d(?:[ ./-]?\d){5,27})` +
-    String.raw`(?:[^\d\n]{0,20}(?:account|konto|acct|a\/c)[^\d\n]{0,12}(\d(?:-?\d){5,16}))?(?![A-Za-z\d])`,
+    String.raw`(?:[^\d\n]{0,20}(?:account|konto|acct?|a\/c)[^\d\n]{0,12}(\d(?:-?\d){5,16}))?(?![A-Za-z\d])`,
   "dgiu",
 );
 

@@ -56,11 +56,16 @@ export const spokenEmailSpans = (plain: string): Span[] => spansOf(plain.matchAl
 export const spacedEmailSpans = (plain: string): Span[] =>
   plain.includes("@") ? spansOf(plain.matchAll(SPACED)) : [];
 export const spelledEmailSpans = (plain: string): Span[] => spansOf(plain.matchAll(SPELLED));
+/** "jane_doe at gmail": a name as no sentence has one. */
+const AT_PROVIDER =
+  /(?<![\w.%+-])(?=[\w.%+-]{0,63}[\d._])[\w.%+-]{3,64} at (?:gmail|g ?mail|googlemail|outlook|hotmail|yahoo|icloud|gmx|web\.de|proton(?:mail)?|live|aol)(?![\w-])/gi;
+
 export const spelledAtSpans = (plain: string): Span[] =>
-  spansOf(
-    Array.from(plain.matchAll(SPELLED_AT)).filter(
+  spansOf([
+    ...plain.matchAll(AT_PROVIDER),
+    ...Array.from(plain.matchAll(SPELLED_AT)).filter(
       ({ 0: found, 1: first = "", index }) =>
         CUE.test(plain.slice(Math.max(0, index - CUE_CHARACTERS), index)) ||
         (isEnding(found) && !NOBODY.has(first.toLowerCase())),
     ),
-  );
+  ]);

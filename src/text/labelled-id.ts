@@ -11,7 +11,7 @@ const NAMES = [
   "(?:identity|personal identification) number",
   "passport(?: (?:number|no))?",
   "(?:social (?:security|insurance)|national insurance|health insurance|nhs|medicare|emirates id|tax(?:payer)?(?: file)?(?: identification)?(?: id)?) (?:number|card|no|id)",
-  "tax[ -]?id|emirates id|mykad|aadha?ar(?: card)?",
+  "tax[ -]?id|emirates id|medicare|partita iva|p\\.? ?iva|ktp|taj(?: szám)?|pan (?:card|number|no)|mykad|aadha?ar(?: card)?",
   "driv(?:er'?s?|ing) licen[cs]e(?: (?:number|no))?",
   "(?:personal)?ausweis(?:-?nr|nummer)?|perso(?:-?nr)?|versicherten-?(?:nr|nummer)|reisepass(?:-?nr|nummer)?|passnummer|führerschein(?:-?nr|nummer)?",
   "(?:sozial|renten|kranken)versicher(?:ungs|ten)-?(?:nr|nummer)|steuer(?:-?id|nummer|identifikationsnummer)|ahv-?(?:nr|nummer)?",
@@ -19,7 +19,7 @@ const NAMES = [
   "pasaporte|cédula(?: de identidad)?|documento (?:nacional )?de identidad|carn[eé] de conducir|seguridad social",
   "passaporte|carteira de identidade|cartão de cidadão|contribuinte|passaporto|carta d'identità|codice fiscale",
   "paspoort(?:nummer)?|burgerservicenummer|rijbewijs(?:nummer)?|identiteitskaart|rijksregisternummer",
-  "dow[oó]d(?:u)? osobist(?:y|ego)|numer dowodu|paszport(?:u)?|rodné číslo|občanský průkaz|cestovní pas|személyi szám|adóazonosító|cod numeric personal|carte de identitate",
+  "dow[oó]d(?:u)? osobist(?:y|ego)|numer dowodu|paszport(?:u)?|rodné číslo|občanský průkaz|cestovní pas|személyi szám|adóazonosító(?: jel)?|cod numeric personal|carte de identitate",
   "person-?nummer|cpr-?(?:nummer|nr)|fødselsnummer|henkilötunnus|(?:tc )?kimlik(?: no)?|pasaport",
   "patente(?: di guida)?|prawo jazdy|prawa jazdy|carta de condução|førerkort|kørekort|körkort|ajokortti|(?:sürücü belgesi|ehliyet)(?: no)?",
   "паспорт(?:а|ные данные)?|серия и номер|снилс|инн|αφμ|αμκα|ταυτότητα[ςσ]?|διαβατήριο",
@@ -42,9 +42,13 @@ const SHORT_NAME = new RegExp(
   "gu",
 );
 
-/** What may stand between the name and the number. */
-const BETWEEN =
-  /^(?:[ \t]{0,2}(?:[:=#№º°.,(/-]|number|numer|numéro|número|numero|nummer|num|no|nr|code|card|is|was|ist|lautet|est|es|é|è|jest|är|er|to|и|серия|номер|on|は|が|是|為|为|은|는|이|号|號|码|碼|番号|번호|رقم|هو|हा|है)){0,6}[ \t]{0,2}/iu;
+/** What may stand between the name and the number: signs, words, and those of scripts without blanks. */
+const BETWEEN = new RegExp(
+  String.raw`^(?:[ \t]{0,2}(?:[:=#№º°.,(/-]|(?:` +
+    "number|numer|numéro|número|numero|nummer|num|no|nr|code|card|is|was|has|the|ist|hat|die|der|lautet|mit|est|le|la|es|el|tiene|tem|é|è|ha|il|o|a|heeft|jest|ma|är|er|to|и|серия|номер|on|saya|with" +
+    String.raw`)(?!\p{L})|は|が|是|為|为|은|는|이|号|號|码|碼|番号|번호|رقم|هو|हा|है)){0,6}[ \t]{0,2}`,
+  "iu",
+);
 /** Capitals and digits in groups; small letters end it. */
 const VALUE = /^[A-Z0-9](?:[ ./()-]{0,2}[A-Z0-9]){4,24}(?:\([A-Z0-9]\))?/;
 const LEAST_DIGITS = 5;

@@ -16,6 +16,7 @@ import {
 import { labelledIdSpans } from "./labelled-id.ts";
 import { letteredIdSpans } from "./lettered-id.ts";
 import { numberSpans } from "./number.ts";
+import { oneTimeCodeSpans } from "./one-time-code.ts";
 import { secretSpans } from "./secret.ts";
 import { secretSayingSpans } from "./secret-saying.ts";
 
@@ -44,6 +45,7 @@ const PLACEHOLDERS: Record<Redacted, string> = {
 const FINDERS: readonly ((plain: string) => Span[])[] = [
   secretSpans,
   secretSayingSpans,
+  oneTimeCodeSpans,
   emailSpans,
   encodedEmailSpans,
   otherEmailSpans,

@@ -11,16 +11,18 @@ const KEY =
   "api[ _-]?(?:key|token|secret)|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?(?:key|token)|client[ _-]?secret|auth[ _-]?token|private[ _-]?key|(?:totp|otp|2fa|authenticator)[ -]?(?:seed|secret|key)|recovery[ _-]?(?:key|code)";
 /** A bare "code" may be an error's or a discount's: it counts with whose or what for. */
 const CODE =
-  "pin[ -]?(?:code|nummer|number)|cvv2?|cvc2?|otp|(?:security|verification|confirmation|one[ -]time|login|access|sms|2fa|google|authenticat(?:or|ion)) code|sicherheitscode|bestätigungscode|code de (?:vérification|confirmation|sécurité)|código de (?:verificación|verificação|confirmación|confirmação|seguridad|segurança|acceso|acesso)|código (?:2fa|sms|otp)|codice (?:otp|sms)|codice di (?:verifica|sicurezza|conferma)|(?:verificatie|bevestigings|beveiligings)code|(?:verifierings|bekräftelse|bekræftelses|verifiserings|säkerhets)kod(?:en?)?|vahvistuskoodi|kod (?:weryfikacyjny|potwierdzający|(?:z )?sms)|(?:ověřovací|overovací|potvrzovací) kód|(?:ellenőrző|megerősítő|biztonsági) kód|cod de (?:verificare|confirmare|securitate)|(?:doğrulama|onay|güvenlik) kodu?|код (?:подтверждения|безопасности|проверки|из (?:смс|sms)|підтвердження)|κωδικός (?:επαλήθευσης|επιβεβαίωσης)|mã (?:xác (?:minh|nhận|thực)|otp)|kode (?:verifikasi|otp)|пин-?код";
+  "pass ?code|einmal-?(?:code|passwort|kennwort)|(?:mfa|totp|tan)[ -]code|pin[ -]?(?:code|nummer|number)|cvv2?|cvc2?|otp|(?:security|verification|confirmation|one[ -]time|login|access|sms|2fa|google|authenticat(?:or|ion)) code|sicherheitscode|bestätigungscode|code de (?:vérification|confirmation|sécurité)|código de (?:verificación|verificação|confirmación|confirmação|seguridad|segurança|acceso|acesso)|código (?:2fa|sms|otp)|codice (?:otp|sms)|codice di (?:verifica|sicurezza|conferma)|(?:verificatie|bevestigings|beveiligings)code|(?:verifierings|bekräftelse|bekræftelses|verifiserings|säkerhets)kod(?:en?)?|vahvistuskoodi|kod (?:weryfikacyjny|potwierdzający|(?:z )?sms)|(?:ověřovací|overovací|potvrzovací) kód|(?:ellenőrző|megerősítő|biztonsági) kód|cod de (?:verificare|confirmare|securitate)|(?:doğrulama|onay|güvenlik) kodu?|код (?:подтверждения|безопасности|проверки|из (?:смс|sms)|підтвердження)|κωδικός (?:επαλήθευσης|επιβεβαίωσης)|mã (?:xác (?:minh|nhận|thực)|otp)|kode (?:verifikasi|otp)|пин-?код";
 /** In scripts that put no blanks between words. */
 const UNSPACED_CODE =
-  "認証(?:コード|番号)|確認コード|セキュリティコード|验证码|驗證碼|校验码|安全码|인증 ?(?:번호|코드)|보안 ?코드|رمز (?:التحقق|التأكيد|الأمان)|קוד (?:אימות|אבטחה)|รหัส(?:ยืนยัน)?";
+  "PINコード|認証(?:コード|番号)|確認コード|セキュリティコード|验证码|驗證碼|校验码|安全码|인증 ?(?:번호|코드)|보안 ?코드|رمز (?:التحقق|التأكيد|الأمان)|קוד (?:אימות|אבטחה)|รหัส(?:ยืนยัน)?";
 /** Words of other things, too: a sign between them and the number tells. */
 const CODE_TOLD = "pin|tan|(?:my|your|the|mein|ihr|dein|mon|mi|meu|il mio|mijn) code";
 
+const NEW_OR_OLD =
+  "(?:nueva|antigua|actual|neu|alt|new|old|current|nouveau|ancien|actuel|nuova|vecchia|nova|antiga|atual|temporal|provisoire|temporaire)";
 /** "(new)", "is", "lautet": what may stand between the name and the value. */
-const ASSIGNED = String.raw`(?:\s(?:nueva|neu|new|nouveau|nuova|nova|temporal|provisoire|temporaire))?\s{0,3}["'”»]?\s{0,2}(?:[:=]{1,2}>?|>)\s{0,3}`;
-const IS = String.raw`(?:\s(?:saya|của (?:tôi|em|mình)|mea|moja|moje|mia|min|mitt))?\s{0,3}(?:\s(?:is now|is|was|reads|lautet|ist|war|est|es|é|è|era|jest|to|je|sú|on|är|er|este|είναι|là|adalah|это|це|هي|هو|הוא|היא|है)\s?|は|是|为|為|는|은|가)[:=]?\s{0,3}`;
+const ASSIGNED = String.raw`(?:\s${NEW_OR_OLD})?\s{0,3}["'”»]?\s{0,2}(?:[:=]{1,2}>?|-?>|[→⇒])\s{0,3}\(?`;
+const IS = String.raw`(?:['’]s\s|(?:\s${NEW_OR_OLD})?(?:\s(?:saya|của (?:tôi|em|mình)|mea|moja|moje|mia|min|mitt))?\s{0,3}(?:\s(?:is now|is|was|reads|lautet|ist|war|est|es|é|è|era|jest|to|je|sú|on|är|er|este|είναι|là|adalah|это|це|هي|هو|הוא|היא|है)\s?|は|是|为|為|는|은|가))[:=]?\s{0,3}`;
 const WORD = String.raw`(?<![\p{L}\p{N}])`;
 /** A sentence may go on after the value. */
 const VALUE = String.raw`["'“”«「]?([^\s\x01"'“”«»「」,;、。]{4,200})`;
@@ -37,7 +39,7 @@ const TOLD_FOR = new RegExp(
 const BARE = new RegExp(String.raw`${NAMED}\s{1,3}${VALUE}`, "giu");
 /** "pass: s3cr3t", and no boarding pass; "password - s3cr3t" */
 const CALLED_PASS = new RegExp(
-  String.raw`(?:(?<!(?:boarding|season|travel|day|bus|ski|guest) )${WORD}pass(?:${ASSIGNED}|${IS})|${NAMED}\s-\s)${VALUE}`,
+  String.raw`(?:(?<!(?:boarding|season|travel|day|bus|ski|guest) )${WORD}pass(?:${ASSIGNED}|${IS})|${WORD}(?:user|login) [^\s\x01]{1,40}[,;/]? pass\s|${NAMED}\s(?:-\s|\())${VALUE}`,
   "giu",
 );
 /** A pass phrase has blanks, and stands in quotation marks. */
@@ -64,9 +66,6 @@ const NUMBER_BARE = new RegExp(
   "gu",
 );
 /** Twelve to twenty-four words that open a wallet. */
-/** "493027 is your verification code" */
-const NUMBER_FIRST =
-  /(?<![\w.,])(\d{4,8}) (?:is|ist|est|es|é|è) (?:your|my|the|ihr|dein|votre|su|tu|il tuo|o seu) (?:\p{L}{2,15} ){0,2}(?:code|pin|otp|código|codice)(?!\p{L})/giu;
 const SEED =
   /(?:seed|recovery|secret|mnemonic) (?:phrase|words)(?: is| are|:){0,2}\s{1,3}((?:(?:\d{1,2}[.)]\s?)?\p{Ll}{3,8}[\s,]{1,3}){11,23}(?:\d{1,2}[.)]\s?)?\p{Ll}{3,8})/giu;
 const ANSWER =
@@ -74,7 +73,7 @@ const ANSWER =
 
 /** What follows "password:" in a subject line without being one. */
 const NO_PASSWORD =
-  /^(?:\(.*|required|optional|empty|hidden|see|where|what|how|which|who|log-?in\d*|page|field|reset|forgot|forgotten|forget|reset|resets|change|changed|lost|expired|wrong|invalid|incorrect|unknown|none|help|not|does|doesn't|cannot|can't|please|never|still|problem|issue|link|vergessen|zurücksetzen|abgelaufen|falsch|ungültig|ändern|bitte|nicht|oublié|perdu|expiré|incorrecte|invalide|olvidada|olvidé|incorrecta|caducada|esqueci|esquecida|incorreta|dimenticata|scaduta|errata|vergeten|verlopen|onjuist|\[.*)[.!?]*$/iu;
+  /^(?:\(.*|required|optional|mindestens|maximal|minimum|maximum|min\.|max\.|at|must|should|may|empty|hidden|see|where|what|how|which|who|log-?in\d*|page|field|reset|forgot|forgotten|forget|reset|resets|change|changed|lost|expired|wrong|invalid|incorrect|unknown|none|help|not|does|doesn't|cannot|can't|please|never|still|problem|issue|link|vergessen|zurücksetzen|abgelaufen|falsch|ungültig|ändern|bitte|nicht|oublié|perdu|expiré|incorrecte|invalide|olvidada|olvidé|incorrecta|caducada|esqueci|esquecida|incorreta|dimenticata|scaduta|errata|vergeten|verlopen|onjuist|\[.*)[.!?]*$/iu;
 
 export function secretSayingSpans(plain: string): Span[] {
   const found = [
@@ -88,7 +87,6 @@ export function secretSayingSpans(plain: string): Span[] {
     ...matches(plain, NUMBERED, () => true),
     ...matches(plain, NUMBER_TOLD, () => true),
     ...matches(plain, NUMBER_BARE, () => true),
-    ...firsts(plain),
     ...matches(plain, SEED, () => true),
     ...matches(plain, ANSWER, () => true),
   ].sort((a, b) => a.start - b.start);
@@ -119,10 +117,3 @@ function matches(plain: string, pattern: RegExp, holds: (value: string) => boole
       : [];
   });
 }
-
-const firsts = (plain: string): Span[] =>
-  Array.from(plain.matchAll(NUMBER_FIRST), ({ 1: value = "", index }) => ({
-    start: index,
-    end: index + value.length,
-    kind: "secret" as const,
-  }));

@@ -49,6 +49,8 @@ const AFTER: readonly RegExp[] = [
   // Base64 of name and password: no hyphens, as plans and products have them.
   /\bbasic\s{1,3}(?=[A-Za-z0-9+/]{0,200}\d)([A-Za-z0-9+/]{16,4000}={0,2})(?![\w-])/gi,
   /[?&#](?:access_token|id_token|refresh_token|token|api_?key|key|sig|signature|secret|client_secret|password|passwd|pwd|auth|session|session_?id|sid|code|jwt|otp|x-amz-signature|x-amz-credential|x-amz-security-token)=([^&\s#"'<>]{4,4000})/gi,
+  // What a mail's link opens: whoever has it is signed in.
+  /\/(?:reset|recover|verify|confirm|activate|invite|magic|log-?in|sign-?in|auth|token|password|unsubscribe)[a-z_-]{0,20}\/(?=[A-Za-z_-]{0,60}\d)([A-Za-z0-9_-]{20,400})(?![\w-])/gi,
   /\bcurl\b[^\n]{0,200}?\s-u\s{0,2}["']?[^\s:"']{1,60}:([^\s"']{3,100})/gi,
   /\b(?:token|secret|credentials?|cookie|passkey)["']?\s{0,2}[=:]\s{0,2}["']?(?=[A-Za-z_.~+/=-]{0,60}\d)(?=[\d_.~+/=-]{0,60}[A-Za-z])([A-Za-z0-9_.~+/=-]{16,4000})/gi,
   /:\/\/([^\s/:@]{1,100}:[^\s/@]{1,100})@/g,

@@ -68,6 +68,21 @@ describe("goes", () => {
     ["código 2FA: 332211", "332211"],
     ["PIN 4711", "4711"],
     ["my code 551093 was refused", "551093"],
+    ["Mein Personalausweis hat die Nummer L01X00T471", "L01X00T471"],
+    ["La mia partita IVA è 12345670017", "12345670017"],
+    ["TAJ szám: 123 456 788", "456 788"],
+    ["adóazonosító jel: 8123456789", "8123456789"],
+    ["No KTP saya 3201123456780001", "3201123456780001"],
+    ["Medicare 2123 45670 1", "45670"],
+    ["user anna, pass Geheim99!", "Geheim99"],
+    ["my password's hunter2000", "hunter2000"],
+    ["password (hunter2000)", "hunter2000"],
+    ["password -> hunter2000", "hunter2000"],
+    ["mi contraseña antigua era Perro2020", "Perro2020"],
+    ["jane_doe at gmail", "jane_doe"],
+    ["https://x.example/reset/8f14e45fceea167a5a36dedd4bea2543", "8f14e45f"],
+    ["sort code 20-00-00 acc 55779911", "55779911"],
+    ["routing 021000021 acct 123456789", "123456789"],
   ])("%s", (text, value) => expect(redacted(text).text).not.toContain(value));
 });
 
@@ -101,5 +116,10 @@ describe("stays", () => {
     "API token limit 5000",
     "secret santa 2026",
     "timestamp 1732370000",
+    "Passwort: mindestens 8 Zeichen",
+    "password: must have 8 characters",
+    "I looked at gmail and at outlook",
+    "https://x.example/reset/how-to-reset-your-password-quickly",
+    "medicare has 12 offices",
   ])("%s", (text) => expect(redacted(text).text).toBe(text));
 });

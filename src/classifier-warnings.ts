@@ -1,5 +1,4 @@
 /** What a person should know about the classifier: a model that is out, a budget that runs low. */
-import type { ModelCheck } from "./claude/model-check.ts";
 import type { ClassifierState, SpendingStep } from "./ports/classifier.ts";
 import type { Warning } from "./triage/table-warnings.ts";
 
@@ -26,12 +25,3 @@ export function classifierWarnings({ trouble, spending }: ClassifierState): Warn
         ]),
   ];
 }
-
-/** What a look at the models has found, except of those that tickets have found to be out themselves. */
-export const modelWarnings = (troubles: readonly ModelCheck[], state: ClassifierState | null): Warning[] =>
-  troubles
-    .filter(({ model }) => !state?.trouble.some((trouble) => trouble.model === model))
-    .map(({ message, remedy }) => ({
-      code: "claude_model",
-      message: `${message} ${remedy ?? ""}`.trim(),
-    }));

@@ -1,9 +1,10 @@
 /** How the whole is doing, for the console's banners and the log at start. */
 
-import { classifierWarnings, modelWarnings } from "./classifier-warnings.ts";
+import { classifierWarnings } from "./classifier-warnings.ts";
+import type { ModelCheck } from "./claude/model-check.ts";
 import type { ModelWatch } from "./claude/model-watch.ts";
 import { storedCalibration } from "./ports/calibration.ts";
-import type { Classifier } from "./ports/classifier.ts";
+import type { Classifier, ClassifierState } from "./ports/classifier.ts";
 import type { JobRecord } from "./ports/jobs.ts";
 import type { Now } from "./ports/now.ts";
 import type { FindingRecord, Store } from "./ports/store.ts";
@@ -81,6 +82,12 @@ export async function statusOf({
     warnings,
   };
 }
+
+/** What a look at the models has found, except of those that tickets have found to be out themselves. */
+const modelWarnings = (troubles: readonly ModelCheck[], state: ClassifierState | null): Warning[] =>
+  troubles
+    .filter(({ model }) => !state?.trouble.some((trouble) => trouble.model === model))
+    .map(({ message, remedy }) => ({ code: "claude_model", message: `${message} ${remedy ?? ""}`.trim() }));
 
 const worseWarning = (since: number): Warning => ({
   code: "confidence_worse",

@@ -1,9 +1,10 @@
 /** When a larger model is asked as well, and what two answers say together. */
 import type { Retrieved } from "../ports/examples.ts";
+import { rounded } from "../triage/alternatives.ts";
 import { classificationPolicyOf, policiesOf } from "../triage/policies.ts";
 import { isAbstention, type RoutingTable } from "../triage/routing-table.ts";
 import type { Answer } from "./answer.ts";
-import { rounded, withConfidence } from "./confidence.ts";
+import { withConfidence } from "./confidence.ts";
 
 /** Neighbours that agree at least so much are worth a question when Claude says something else. */
 const STRONG_AGREEMENT = 0.8;

@@ -1,5 +1,6 @@
 /** A classifier whose confidence means something: its answer and all that speaks for or against it become one probability. */
 import type { Classifier } from "../ports/classifier.ts";
+import { alternativesBeside } from "../triage/alternatives.ts";
 import type { Calibration } from "../triage/calibration.ts";
 import { type Classification, levelOf, probabilityOf } from "../triage/classification.ts";
 import { confidenceOf, type Signals, signalsOf } from "../triage/confidence.ts";
@@ -34,7 +35,13 @@ export function createCalibratedClassifier(settings: CalibratedSettings): Classi
         settings.calibrationOf(routing.version).catch(() => null),
       ]);
       const confidence = confidenceOf(signals, calibration?.model) * doubtIn(answer);
-      return { ...answer, confidence, confidenceLevel: levelOf(confidence), signals };
+      return {
+        ...answer,
+        confidence,
+        confidenceLevel: levelOf(confidence),
+        alternatives: alternativesBeside(confidence, answer.alternatives),
+        signals,
+      };
     },
   };
 }

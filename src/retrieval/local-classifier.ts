@@ -9,6 +9,7 @@ import { looksInjected } from "../text/injection.ts";
 import { type NoTicket, noTicketIn } from "../text/no-ticket.ts";
 import { saysLittle } from "../text/says-little.ts";
 import { ticketText } from "../text/ticket-text.ts";
+import { alternativesBeside } from "../triage/alternatives.ts";
 import { type Classification, levelOf, NO_TOKENS } from "../triage/classification.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { quotesFor, sentencesOf, wordsFor } from "./evidence.ts";
@@ -111,13 +112,9 @@ async function read(ticket: Ticket): Promise<Reading> {
 function answer(reading: Reading, judgement: Judgement, say: LocalReasons): Classification {
   const { text, noTicket } = reading;
   const said = saidOf(reading, judgement, say);
-  const { intent } = said;
   return {
     ...said,
-    alternatives: judgement.chances
-      .filter((other) => other.intent !== intent && other.probability >= ALTERNATIVE_FROM)
-      .slice(0, LIMITS.alternatives)
-      .map((other) => ({ intent: other.intent, confidence: other.probability })),
+    alternatives: alternativesOf(judgement, said),
     urgency: noTicket === null ? urgencyOf(text) : "low",
     sentiment: noTicket === null ? sentimentOf(text) : "neutral",
     language: reading.language,
@@ -131,6 +128,22 @@ function answer(reading: Reading, judgement: Judgement, say: LocalReasons): Clas
     costUsd: 0,
     timingsMs: {},
   };
+}
+
+/** What made the intent less sure than its chance says made the others less sure as well. */
+function alternativesOf(
+  { chances }: Judgement,
+  { intent, confidence }: Said,
+): Classification["alternatives"] {
+  const chance = chances.find((each) => each.intent === intent)?.probability ?? confidence;
+  const others = chances
+    .filter((other) => other.intent !== intent && other.probability >= ALTERNATIVE_FROM)
+    .slice(0, LIMITS.alternatives)
+    .map((other) => ({
+      intent: other.intent,
+      confidence: other.probability * Math.min(1, confidence / chance),
+    }));
+  return alternativesBeside(confidence, others);
 }
 
 /** Formal signs first: they err least. */

@@ -72,6 +72,7 @@ test("every answer is whole: a label of the table, probabilities, quotes that st
     expect(answer.alternatives.map(({ intent }) => intent)).not.toContain(answer.intent);
     const chances = answer.alternatives.map(({ confidence }) => confidence);
     expect(chances).toEqual(chances.toSorted((a, b) => b - a));
+    for (const chance of chances) expect(chance, ticket.subject).toBeLessThanOrEqual(answer.confidence);
     expect(chances.reduce((a, b) => a + b, answer.intent === "other" ? 0 : answer.confidence)).toBeLessThan(
       1.001,
     );

@@ -3,6 +3,7 @@
  * chance, and costs the ticket no more than a look by a person. It is no defence; that the local classifier cannot be told
  * anything is one.
  */
+import { undisguised } from "./disguise.ts";
 import { fold } from "./fold.ts";
 
 /** Matched against folded text: lower case, no accents, nothing invisible. Every gap is bounded. */
@@ -15,7 +16,8 @@ const PATTERNS: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override|bypass)\s+(?:all\s+(?:of\s+)?)?your\s+(?:\w+\s+)?(?:instructions|prompt|rules|guidelines|guardrails|programming)\b/,
   /\b(?:print|reveal|repeat|output|disclose|leak|expose|ausgeben|zeige|affiche|muestra|mostra)\b.{0,40}\b(?:system|hidden|initial|secret)[ -]?prompt\b/,
   /\byour\s+(?:system|hidden|initial)\s+(?:prompt|instructions|message)\b/,
-  /\byou\s+are\s+now\s+(?:in\s+)?(?:an?\s+)?(?:developer|debug|god|admin|dan|jailbr\w+|unrestricted)\b/,
+  /\byou\s+are\s+now\s+(?:in\s+)?(?:an?\s+)?(?:developer|debug|god|admin|dan|jailbr\w+|unrestricted|\w+bot(?!\?))\b/,
+  /\bpretend\s+(?:to\s+be|(?:that\s+)?you(?:\s+are|\s+were|'re))\s+(?:an?\s+|the\s+)?(?:\w+\s+)?(?:ai|llm|chatbot|(?:language\s+)?model|classifier|administrator|developer)\b/,
   /\b(?:system|developer|assistant)\s*(?:message|prompt|note|instructions?)?\s*[:>\]]\s*(?:you\s+(?:are|must|will|should)|(?:always|please|now)?\s*(?:set|classify|categori[sz]e|label|choose|select|assign|route|output|respond|answer|return|ignore|disregard|override|mark)\b)/,
   /\b(?:new|updated|real|actual|following)\s+(?:system\s+)?(?:instructions?|prompt)\s*(?:for\s+(?:the\s+)?(?:ai|assistant|model|classifier|router|llm))?\s*:/,
   /\bfrom\s+now\s+on,?\s+you\s+(?:are|must|will|should|only)\b/,
@@ -70,8 +72,13 @@ const asLatin = (text: string): string =>
       : word,
   );
 
+function isOrder(folded: string): boolean {
+  const line = folded.replace(/\s+/g, " ");
+  return PATTERNS.some((pattern) => pattern.test(line));
+}
+
 /** @param text at most some thousand characters: the caller bounds it */
 export function looksInjected(text: string): boolean {
-  const folded = asLatin(fold(text)).replace(/\s+/g, " ");
-  return PATTERNS.some((pattern) => pattern.test(folded));
+  const folded = asLatin(fold(text));
+  return [folded, ...undisguised(text, folded)].some(isOrder);
 }

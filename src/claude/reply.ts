@@ -3,7 +3,13 @@ import { z } from "zod";
 import { RetryableError } from "../errors.ts";
 import type { Usage } from "./cost.ts";
 
-const count = z.number().int().min(0);
+/** No model reads or writes more at once: what a broken proxy counts beyond that must not eat the day's budget. */
+const MOST_TOKENS = 1_000_000;
+const count = z
+  .number()
+  .int()
+  .min(0)
+  .transform((tokens) => Math.min(tokens, MOST_TOKENS));
 const maybe = count.nullish();
 
 const Message = z.object({

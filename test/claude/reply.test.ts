@@ -16,3 +16,8 @@ test.each<[string, readonly unknown[], string]>([
 ])("an answer with %s is read, and its bill with it", (_, content, expected) => {
   expect(readReply(message(content))).toMatchObject({ text: expected, usage: { input_tokens: 400 } });
 });
+
+test("a count of tokens that no context holds is cut to what one may hold", () => {
+  const reply = readReply({ ...message([text("{}")]), usage: { input_tokens: 1e15, output_tokens: 7 } });
+  expect(reply.usage).toMatchObject({ input_tokens: 1_000_000, output_tokens: 7 });
+});

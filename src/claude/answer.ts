@@ -6,6 +6,7 @@ import { looksInjected } from "../text/injection.ts";
 import { readable } from "../text/readable.ts";
 import { redacted } from "../text/redact.ts";
 import { ticketText } from "../text/ticket-text.ts";
+import { rounded } from "../triage/alternatives.ts";
 import {
   type Alternative,
   type Classification,
@@ -180,8 +181,6 @@ function alternativesOf(
     }))
     .sort((a, b) => b.confidence - a.confidence);
 }
-
-const rounded = (probability: number): number => Math.round(probability * 10_000) / 10_000;
 
 /** A canonical BCP-47 tag, or `und`. Longer first parts are words such as "English", which merely look like tags. */
 function languageOf(tag: string): string {

@@ -12,7 +12,7 @@ export const REASONS = {
   rule: "A rule of the routing table applies to this ticket.",
   group_missing:
     "The team that should get this does not exist in Zendesk, so the fallback team has it for now.",
-  low_confidence: "Routing this alone takes more certainty than Switchyard had.",
+  low_confidence: "Routing this without a person takes more certainty than Switchyard had.",
   outside_taxonomy: "This fits none of the topics that Switchyard knows.",
   needs_person: "The ticket can be read in more than one way, so a person should decide.",
   not_a_ticket: "This looks like spam, an automatic reply or a bounce.",

@@ -28,7 +28,8 @@ export const DE: NoteWords = {
   reasons: {
     group_missing:
       "Das zuständige Team gibt es in Zendesk nicht, deshalb liegt das Ticket vorläufig beim Ersatzteam.",
-    low_confidence: "Um dieses Ticket allein zuzuweisen, ist mehr Sicherheit verlangt, als Switchyard hatte.",
+    low_confidence:
+      "Um dieses Ticket ohne einen Menschen zuzuweisen, ist mehr Sicherheit verlangt, als Switchyard hatte.",
     outside_taxonomy: "Das Anliegen passt zu keinem der Themen, die Switchyard kennt.",
     needs_person: "Das Ticket lässt sich unterschiedlich verstehen, deshalb sollte ein Mensch entscheiden.",
     not_a_ticket: "Das sieht nach Spam, einer automatischen Antwort oder einer Unzustellbarkeitsmeldung aus.",

@@ -29,7 +29,8 @@ export const FR: NoteWords = {
   reasons: {
     group_missing:
       "L’équipe qui devrait recevoir ce ticket n’existe pas dans Zendesk\u00a0; l’équipe de secours l’a pour l’instant.",
-    low_confidence: "Pour attribuer ce ticket seul, il faut plus de certitude que Switchyard n’en avait.",
+    low_confidence:
+      "Pour attribuer ce ticket sans passer par une personne, il faut plus de certitude que Switchyard n’en avait.",
     outside_taxonomy: "Cette demande ne correspond à aucun des sujets que Switchyard connaît.",
     needs_person: "Ce ticket peut se comprendre de plusieurs façons\u00a0: c’est à une personne de décider.",
     not_a_ticket: "Cela ressemble à du spam, à une réponse automatique ou à un message non distribué.",

@@ -28,7 +28,8 @@ export const IT: NoteWords = {
   reasons: {
     group_missing:
       "Il team che dovrebbe ricevere questo ticket non esiste in Zendesk; per ora lo ha il team di riserva.",
-    low_confidence: "Per assegnare questo ticket da solo serve più certezza di quella che Switchyard aveva.",
+    low_confidence:
+      "Per assegnare questo ticket senza una persona serve più certezza di quella che Switchyard aveva.",
     outside_taxonomy: "Non rientra in nessuno degli argomenti che Switchyard conosce.",
     needs_person: "Il ticket si può intendere in più modi, quindi deve decidere una persona.",
     not_a_ticket: "Sembra spam, una risposta automatica o un avviso di mancata consegna.",

@@ -28,7 +28,8 @@ export const PT: NoteWords = {
   reasons: {
     group_missing:
       "A equipe que deveria receber este ticket não existe no Zendesk; por enquanto ele está com a equipe de reserva.",
-    low_confidence: "Para encaminhar este ticket sozinho, exige-se mais certeza do que o Switchyard tinha.",
+    low_confidence:
+      "Para encaminhar este ticket sem passar por uma pessoa, exige-se mais certeza do que o Switchyard tinha.",
     outside_taxonomy: "Não se encaixa em nenhum dos assuntos que o Switchyard conhece.",
     needs_person: "O ticket pode ser entendido de mais de uma forma, por isso uma pessoa deve decidir.",
     not_a_ticket: "Parece spam, uma resposta automática ou um aviso de e-mail devolvido.",

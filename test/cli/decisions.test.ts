@@ -91,7 +91,7 @@ test("one decision is told in full, and what a customer wrote cannot steer the t
   expect(code).toBe(0);
   expect(stdout).toMatch(/^#12 Refund.* → A group with a name .*, for review\n/);
   expect(stdout).toMatch(/Confidence +41 %, low, please check/);
-  expect(stdout).toMatch(/Decision +review: Routing this alone takes more/);
+  expect(stdout).toMatch(/Decision +review: Routing this without a person takes more/);
   expect(stdout).not.toContain("\u001b");
   expect(stdout).not.toContain("evil.example");
 });

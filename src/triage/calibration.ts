@@ -68,6 +68,8 @@ export const Calibration = z.object({
   losses: z.partialRecord(z.enum(KINDS), z.number()),
   /** Epoch milliseconds: older outcomes count no more, since the newer ones are clearly worse; null: all count. */
   era_since: z.number().int().nullable().default(null),
+  /** Outcomes that another model of Claude's has answered: they teach, and prove nothing. */
+  other_models: count.default(0),
   /** How much is known of reviews for what is known of tickets that were routed alone, at most 1. */
   reviews_known: z.number().min(0).max(1),
   /** By intent: what the row meant then, and the outcomes that stand behind it, by classifier. */
@@ -94,7 +96,9 @@ const EARLIER_WEIGHT = 0.5;
 export function calibrated(input: CalibrateInput): Calibration {
   const { outcomes, current, earlier, reviewsKnown = 1, models = [], now } = input;
   const meanings = meaningsOf(current.table);
-  const told = usable(outcomes, current.version, meanings, earlier).map((each) => byToday(each, models));
+  const told = usable(outcomes, current.version, meanings, earlier).map((each) =>
+    isByOther(each, models) ? { ...each, weight: EARLIER_WEIGHT, proves: false } : each,
+  );
   const since = eraSince(told);
   const used = since === null ? told : told.filter(({ at }) => at >= since);
   const lessons = used.filter(({ ticketId }) => teaches(ticketId)).map(lessonOf);
@@ -108,6 +112,7 @@ export function calibrated(input: CalibrateInput): Calibration {
     model,
     losses,
     era_since: since,
+    other_models: used.filter((each) => isByOther(each, models)).length,
     reviews_known: reviewsKnown,
     rows: Object.fromEntries(
       [...meanings].map(([intent, meaning]) => [intent, rowOf(intent, meaning, used, model)]),
@@ -151,11 +156,8 @@ function usable(
 }
 
 /** What another model answered tells something of this one, and proves nothing. */
-function byToday(outcome: Used, models: readonly string[]): Used {
-  const { classifier } = outcome.signals;
-  if (classifier === "local" || models.length === 0 || models.includes(outcome.model)) return outcome;
-  return { ...outcome, weight: EARLIER_WEIGHT, proves: false };
-}
+const isByOther = ({ signals, model }: LabelledOutcome, models: readonly string[]): boolean =>
+  signals.classifier === "claude" && models.length > 0 && !models.includes(model);
 
 /** Spreads ticket numbers, which count upwards, evenly (the finalizer of MurmurHash3). @returns 0 to 2 ** 32 - 1 */
 function scattered(ticketId: number, salt: number): number {

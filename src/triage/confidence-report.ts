@@ -64,6 +64,8 @@ export interface ConfidenceReport {
   readonly outcomes: number;
   /** Of them, those that were never learned from: all the shares here are theirs. */
   readonly proofs: number;
+  /** Outcomes of another model of Claude's, which taught and prove nothing; some of them are among `outcomes`. */
+  readonly other_models: number;
   /** About so many outcomes of one intent, at the least, before its target can be proven; null without a target. */
   readonly needed: number | null;
 }
@@ -105,6 +107,7 @@ export function confidenceReport(
     curve: curveOf(all),
     outcomes: outcomesIn(all),
     proofs: proofsIn(all),
+    other_models: classifier === "claude" ? (calibration?.other_models ?? 0) : 0,
     needed: target === null ? null : Math.ceil(leastProofs(target) * OUTCOMES_PER_PROOF),
   };
 }

@@ -2,7 +2,7 @@
 import { calibrated } from "../../src/triage/calibration.ts";
 import { confidenceReport } from "../../src/triage/confidence-report.ts";
 import { type RoutingTable, rowsOf } from "../../src/triage/routing-table.ts";
-import { seeded, simulatedOutcomes } from "../triage/calibration-simulation.ts";
+import { MODEL, seeded, simulatedOutcomes } from "../triage/calibration-simulation.ts";
 import { TABLE } from "./fixtures.ts";
 
 const KNOWN = [1_500, 900, 14, 2];
@@ -15,8 +15,14 @@ const outcomes = rowsOf(TABLE).flatMap(({ id }, at) =>
     correct: outcome.correct || outcome.at % 3 > 0,
   })),
 );
+/** From before the model was changed. */
+const earlier = simulatedOutcomes(40, seeded(9)).map((outcome) => ({
+  ...{ ...outcome, ticketId: outcome.ticketId + 90_000, model: "claude-haiku-4-5" },
+  intent: rowsOf(TABLE)[0]?.id ?? "",
+}));
 const calibration = calibrated({
-  outcomes,
+  outcomes: [...outcomes, ...earlier],
+  models: [MODEL],
   current: { version: 1, table: TABLE },
   earlier: new Map(),
   now: Date.parse("2026-11-22T08:00:00Z"),

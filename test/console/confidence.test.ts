@@ -36,6 +36,7 @@ test("without a target the table's minimum counts; with one, each row says what 
   expect(await rowText("Outage")).toMatch(/95%.*Not enough data yet.*2 of 99\+/s);
   await page.getByRole("img", { name: "Is it as often right as it says?" }).waitFor();
   await page.getByText("tickets alone (").waitFor();
+  await page.getByText("From another Claude model: 40 outcomes.").waitFor();
   expect(open.complaints).toEqual([]);
 });
 

@@ -8,6 +8,7 @@ import { ConfidenceCharts } from "./confidence-charts.tsx";
 import { type Confidence, useConfidence } from "./confidence-query.ts";
 import { ConfidenceTable } from "./confidence-table.tsx";
 import { ConfidenceTarget } from "./confidence-target.tsx";
+import { otherModelsWords } from "./confidence-words.ts";
 import { PageHeading } from "./page-heading.tsx";
 import { useDraft } from "./queries.ts";
 import "./confidence.css";
@@ -46,16 +47,17 @@ function Content({ draft }: { draft: Draft }) {
   return (
     <div className="confidence">
       <ConfidenceTarget draft={draft} confidence={data} tried={tried} onTry={setTried} />
-      {data.proofs === 0 ? <NothingYet /> : <ConfidenceCharts confidence={data} />}
+      {data.proofs === 0 ? <NothingYet confidence={data} /> : <ConfidenceCharts confidence={data} />}
       <ConfidenceTable confidence={data} />
       <Source confidence={data} />
     </div>
   );
 }
 
-const NothingYet = () => (
+const NothingYet = ({ confidence: { other_models } }: { confidence: Confidence }) => (
   <section className="card" aria-labelledby="nothing-yet">
-    <h2 id="nothing-yet">No outcomes yet</h2>
+    <h2 id="nothing-yet">{other_models === 0 ? "No outcomes yet" : "No outcomes of this model yet"}</h2>
+    {other_models > 0 && <p className="block">{otherModelsWords(other_models)}</p>}
     <p className="block">
       Confidence is checked against what people do: a ticket that stays in its group was routed right, one
       that is moved to another was not, and one for review shows where it belonged once a person has placed
@@ -64,15 +66,15 @@ const NothingYet = () => (
   </section>
 );
 
-function Source({ confidence: { calibration, outcomes, proofs } }: { confidence: Confidence }) {
+function Source({ confidence: { calibration, outcomes, proofs, other_models } }: { confidence: Confidence }) {
   if (calibration === null || outcomes === 0) return null;
   return (
     <p className="quiet">
       Learned <Moment at={calibration.fitted_at} /> from {count(outcomes, "outcome")} for version{" "}
       {calibration.routing_version} of the routing table. {count(outcomes - proofs, "outcome")} taught the
       confidence itself; all numbers on this page come from the other {whole(proofs)}, which it never learned
-      from. Outcomes of rows that were reworded since, or sent to another group, do not count; what another
-      Claude model answered teaches, and proves nothing.
+      from. Outcomes of rows that were reworded since, or sent to another group, do not count.
+      {other_models > 0 && ` ${otherModelsWords(other_models)}`}
     </p>
   );
 }

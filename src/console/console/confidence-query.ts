@@ -17,6 +17,7 @@ const Confidence = z.object({
     .nullable(),
   outcomes: z.number().int(),
   proofs: z.number().int(),
+  other_models: z.number().int(),
   needed: z.number().int().nullable(),
   calibration_error: z.number().nullable(),
   coverage: Share.nullable(),

@@ -9,6 +9,10 @@ export function precisely(share: number): string {
   return `${Number(points.toFixed(atEnd ? 1 : 0))}%`;
 }
 
+/** @param amount of outcomes */
+export const otherModelsWords = (amount: number): string =>
+  `From another Claude model: ${count(amount, "outcome")}. They count half for learning, and prove nothing about the model that is set now.`;
+
 type Intent = Confidence["intents"][number];
 
 /** Where a threshold comes from. */

@@ -26,6 +26,8 @@ export const ConfidenceJson = z
     /** Tickets whose end is known; about three in five of them only prove, and all shares here are theirs. */
     outcomes: z.number().int(),
     proofs: z.number().int(),
+    /** Outcomes of another Claude model than those that are set: they taught, and prove nothing. */
+    other_models: z.number().int(),
     /** About so many outcomes of one intent before its target can be proven. */
     needed: z.number().int().nullable(),
     calibration_error: z.number().nullable(),

@@ -1,6 +1,7 @@
 /** The words and numbers that people read on the pages. */
 import type { ConfidenceLevel } from "../triage/classification.ts";
 import type { DecisionJson } from "../triage/decision-json.ts";
+import type { Abstention } from "../triage/routing-table.ts";
 import type { Priority } from "../triage/ticket.ts";
 
 export const ACTION_WORDS: Record<DecisionJson["action"], string> = {
@@ -20,6 +21,12 @@ export const CONFIDENCE_WORDS: Record<ConfidenceLevel, string> = {
   high: "High",
   medium: "Medium",
   low: "Low",
+};
+
+export const ABSTENTION_WORDS: Record<Abstention, string> = {
+  other: "Something else",
+  needs_person: "Needs a person",
+  not_a_ticket: "Not a ticket",
 };
 
 export const CLASSIFIER_WORDS = { claude: "Claude", local: "Built-in classifier" } as const;

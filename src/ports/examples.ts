@@ -33,7 +33,7 @@ export interface Example {
   readonly id: string;
   /** Redacted. */
   readonly text: string;
-  /** An intent of the routing table, or one that was. */
+  /** An intent of the routing table, or one that was; or an abstention. */
   readonly label: string;
   /** BCP-47, `und` when it cannot be told. */
   readonly language: string;

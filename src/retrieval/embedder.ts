@@ -11,9 +11,9 @@ export interface Embedder {
   readonly languages: readonly string[] | null;
   /**
    * Cosine of a ticket to its nearest example: below `none` it is like nothing that is known, from `full` on it is like
-   * something; null: not measured for this model.
+   * something, and from `alike` on the two ask for the same; null: not measured for this model.
    */
-  readonly familiarity: { readonly none: number; readonly full: number } | null;
+  readonly familiarity: { readonly none: number; readonly full: number; readonly alike: number } | null;
   /** How many texts to give it in one go: other work waits for no more than these. */
   readonly batch: number;
   /**

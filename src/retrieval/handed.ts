@@ -11,6 +11,12 @@ const LOCAL_LABELS = 5;
 /** Below these similarities an example has nothing to do with the ticket. */
 const FLOOR = { vector: 0.25, text: 0.08 } as const;
 
+/** From these on a text and an example ask for the same: by words, and by an encoder of which it was not measured. */
+const ALIKE = { text: 0.5, unmeasured: 0.9 } as const;
+
+export const alikeFrom = ({ vector }: Pick<Sketch, "vector">, embedder: Embedder | null): number =>
+  vector === null ? ALIKE.text : (embedder?.familiarity?.alike ?? ALIKE.unmeasured);
+
 export type Known = Pick<Knowledge, "learned" | "words" | "shelf">;
 
 /** By meaning where the encoder understands the language; elsewhere by words, among examples in the same language. */

@@ -44,6 +44,9 @@ const LEAST_FAMILIAR = 0.3;
 /** Formal signs err seldom, and whoever is taken for none is read by a person all the same. */
 const NO_TICKET_CONFIDENCE = 0.9;
 
+/** People have said so of tickets very like it, and read it all the same. */
+const ALIKE_CONFIDENCE = 0.85;
+
 /** A word that is missing from the list of empty ones is the usual mistake, and errs to the other side. */
 const LITTLE_CONFIDENCE = 0.8;
 /** Nobody is asked about a ticket of few words when examples say clearly what such words mean here. */
@@ -149,6 +152,8 @@ function alternativesOf(
 /** Formal signs first: they err least. */
 function saidOf(reading: Reading, judgement: Judgement, say: LocalReasons): Said {
   if (reading.noTicket !== null) return withoutCustomer(reading.noTicket, say);
+  if (judgement.abstention !== null)
+    return { intent: judgement.abstention, reasoning: say.alike, evidence: [], confidence: ALIKE_CONFIDENCE };
   const said = intentIn(reading, judgement, say);
   // A table may well have a row for greetings.
   if (!reading.saysLittle || said.confidence >= LITTLE_PLACED_FROM) return said;

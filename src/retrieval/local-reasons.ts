@@ -4,6 +4,8 @@ import type { NoTicket } from "../text/no-ticket.ts";
 export interface LocalReasons {
   readonly none: string;
   readonly little: string;
+  /** People have said of a ticket like this one that it belongs to no intent. */
+  readonly alike: string;
   /** @param language of the ticket, BCP-47; `und` when it cannot be told */
   readonly unread: (language: string) => string;
   /** @param name of the intent */
@@ -23,6 +25,7 @@ function unreadIn(own: string, code: string, unnamed: string, named: (language: 
 const EN: LocalReasons = {
   none: "This ticket resembles none of the known topics clearly enough.",
   little: "The ticket does not say what it is about.",
+  alike: "Somebody in the team has said so of a ticket very like this one.",
   unread: (code) =>
     unreadIn(
       "en",
@@ -47,6 +50,7 @@ const EN: LocalReasons = {
 const DE: LocalReasons = {
   none: "Dieses Ticket ähnelt keinem der bekannten Themen deutlich genug.",
   little: "Das Ticket sagt nicht, worum es geht.",
+  alike: "Jemand im Team hat das von einem sehr ähnlichen Ticket gesagt.",
   unread: (code) =>
     unreadIn(
       "de",
@@ -71,6 +75,7 @@ const DE: LocalReasons = {
 const FR: LocalReasons = {
   none: "Ce ticket ne ressemble assez nettement à aucun des sujets connus.",
   little: "Le ticket ne dit pas de quoi il s'agit.",
+  alike: "Quelqu'un de l'équipe l'a dit d'un ticket très semblable.",
   unread: (code) =>
     unreadIn(
       "fr",
@@ -95,6 +100,7 @@ const FR: LocalReasons = {
 const ES: LocalReasons = {
   none: "Este ticket no se parece con suficiente claridad a ninguno de los temas conocidos.",
   little: "El ticket no dice de qué se trata.",
+  alike: "Alguien del equipo lo dijo de un ticket muy parecido.",
   unread: (code) =>
     unreadIn(
       "es",
@@ -123,6 +129,7 @@ const ES: LocalReasons = {
 const PT: LocalReasons = {
   none: "Este ticket não se parece com clareza suficiente com nenhum dos temas conhecidos.",
   little: "O ticket não diz do que se trata.",
+  alike: "Alguém da equipe disse isso de um ticket muito parecido.",
   unread: (code) =>
     unreadIn(
       "pt",
@@ -149,6 +156,7 @@ const PT: LocalReasons = {
 const IT: LocalReasons = {
   none: "Questo ticket non somiglia abbastanza chiaramente a nessuno dei temi noti.",
   little: "Il ticket non dice di che cosa si tratta.",
+  alike: "Qualcuno del team lo ha detto di un ticket molto simile.",
   unread: (code) =>
     unreadIn(
       "it",
@@ -173,6 +181,7 @@ const IT: LocalReasons = {
 const NL: LocalReasons = {
   none: "Dit ticket lijkt niet duidelijk genoeg op een van de bekende onderwerpen.",
   little: "Het ticket zegt niet waar het over gaat.",
+  alike: "Iemand in het team heeft dat van een zeer vergelijkbaar ticket gezegd.",
   unread: (code) =>
     unreadIn(
       "nl",
@@ -197,6 +206,7 @@ const NL: LocalReasons = {
 const JA: LocalReasons = {
   none: "このチケットは、登録されているどのトピックにも十分には似ていません。",
   little: "このチケットには、用件が書かれていません。",
+  alike: "よく似たチケットについて、担当者がそう判断しています。",
   unread: (code) =>
     unreadIn(
       "ja",

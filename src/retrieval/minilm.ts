@@ -6,9 +6,10 @@ import { wordPieces } from "./word-pieces.ts";
 
 /**
  * Chosen on 300 of CLINC150's out-of-scope questions, put to the shipped table: these let 14 % of them be placed instead of
- * 37 %, and of the shipped English tickets 89 % instead of 95 %.
+ * 37 %, and of the shipped English tickets 89 % instead of 95 %. Two mails of one campaign are alike, and "apply for the job that
+ * you advertised" and "apply the discount that you advertised", at 0.70, no more.
  */
-const FAMILIARITY = { none: 0.25, full: 0.45 } as const;
+const FAMILIARITY = { none: 0.25, full: 0.45, alike: 0.71 } as const;
 
 /**
  * One text at a time, giving way to other work within each.

@@ -1,5 +1,6 @@
 /** Which of the near examples are handed to Claude, and what all of them say together. */
 import type { Neighbour } from "../ports/examples.ts";
+import { type Abstention, isAbstention } from "../triage/routing-table.ts";
 import type { Near } from "./shelf.ts";
 
 export interface Wanted {
@@ -77,4 +78,14 @@ export function voteOf(near: readonly Near[], excludeTicketId: number | null): V
     .map(([label, vote]) => ({ label, share: vote / sum }))
     .sort((a, b) => b.share - a.share);
   return { shares, margin: (shares[0]?.share ?? 0) - (shares[1]?.share ?? 0) };
+}
+
+const MOSTLY = 0.6;
+
+/** Whether the near examples say that such tickets belong to no intent. @param near nearest first @param alike how near the nearest must be */
+export function abstentionAmong(near: readonly Near[], alike: number): Abstention | null {
+  const [nearest] = near;
+  if (nearest === undefined || nearest.similarity < alike) return null;
+  const [first] = voteOf(near, null).shares;
+  return first !== undefined && first.share >= MOSTLY && isAbstention(first.label) ? first.label : null;
 }

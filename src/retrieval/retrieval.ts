@@ -7,13 +7,13 @@ import type { Now } from "../ports/now.ts";
 import type { RoutingVersion } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
 import { type Embedder, restAfter } from "./embedder.ts";
-import { handed, nearTo, WANTED } from "./handed.ts";
+import { alikeFrom, handed, nearTo, WANTED } from "./handed.ts";
 import { chancesOf, familiarityOf, reads, type Sketch } from "./judgement.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { createKnownTables } from "./known-tables.ts";
 import { languageOf } from "./language.ts";
 import { LEARNER } from "./learn.ts";
-import { chosen, type Vote, voteOf, type Wanted } from "./neighbours.ts";
+import { abstentionAmong, chosen, type Vote, voteOf, type Wanted } from "./neighbours.ts";
 import { understands } from "./shelf.ts";
 import { type Judge, WORDS_MODEL } from "./words-judge.ts";
 
@@ -94,12 +94,14 @@ export function createRetrieval(settings: RetrievalSettings): Retrieval {
       const encoder = await embedder();
       const views = [...(seen.vector === null || encoder === null ? [] : [encoder.name]), LEARNER];
       const chances = chancesOf(seen, { learned, words, shelf, embedder: encoder });
+      const near = nearTo(seen, { learned, words, shelf });
       return {
         chances,
         familiarity: familiarityOf(seen, shelf, encoder),
         reads: reads(seen, chances, { shelf, embedder: encoder }),
         words,
         rows,
+        abstention: abstentionAmong(near, alikeFrom(seen, encoder)),
         model: learned === null ? WORDS_MODEL : views.join("+"),
         version,
       };

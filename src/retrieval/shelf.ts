@@ -1,7 +1,7 @@
 /** The examples of one routing table that may be shown and learned from, each with its vector, and the nearest of them. */
 import { createHash } from "node:crypto";
 import type { Example, Examples } from "../ports/examples.ts";
-import { type RoutingTable, type Row, rowsOf } from "../triage/routing-table.ts";
+import { ABSTENTIONS, isAbstention, type RoutingTable, type Row, rowsOf } from "../triage/routing-table.ts";
 import type { Embedder } from "./embedder.ts";
 import { COLUMNS, countsOf, rarityOf, type Sparse, sparse } from "./hashed-text.ts";
 import { languageOf } from "./language.ts";
@@ -27,7 +27,7 @@ export interface Shelf {
   vectorOf(example: Shelved): Float32Array | null;
   /** Nearest first; all that reach the floor. */
   nearestByVector(vector: Float32Array, floor: number): Near[];
-  /** Cosine to the nearest of them; null when none has a vector. */
+  /** Cosine to the nearest of those that have an intent; null when none has a vector. */
   closest(vector: Float32Array): number | null;
   /** Log probability of each label by how near its examples are. */
   nearness(vector: Float32Array, labels: readonly string[]): Float32Array;
@@ -45,7 +45,7 @@ export const understands = (embedder: Embedder | null, language: string): boolea
   (embedder.languages === null || language === "und" || embedder.languages.includes(language));
 
 export async function examplesFor(rows: readonly Row[], examples: Examples | null): Promise<Example[]> {
-  const labels = new Set(rows.map((row) => row.id));
+  const labels = new Set<string>([...rows.map((row) => row.id), ...ABSTENTIONS]);
   const stored = (await examples?.list()) ?? [];
   const confirmed = stored.filter(
     ({ label, source, confirmedBy }) => labels.has(label) && (confirmedBy !== null || source === "seed"),
@@ -98,6 +98,7 @@ export function shelve(
     return vector === null ? [] : [{ example, vector }];
   });
   const seen = encoded.map(({ example }) => example);
+  const placed = seen.map(({ label }) => !isAbstention(label));
   const similaritiesTo = remembered(
     packed(
       encoded.map(({ vector }) => vector),
@@ -113,7 +114,9 @@ export function shelve(
     count: (label, language) => counts.get(`${label} ${language}`) ?? 0,
     nearestByVector: (vector, floor) => nearest(seen, similaritiesTo(vector), floor),
     closest: (vector) =>
-      seen.length === 0 ? null : similaritiesTo(vector).reduce((most, each) => Math.max(most, each), -1),
+      placed.includes(true)
+        ? similaritiesTo(vector).reduce((most, each, at) => (placed[at] ? Math.max(most, each) : most), -1)
+        : null,
     nearness(vector, labels) {
       if (numbered?.labels !== labels)
         numbered = { labels, numbers: seen.map(({ label }) => labels.indexOf(label)) };

@@ -1,6 +1,6 @@
 /** Judges by the routing table's own words: no examples, no encoder, nothing kept. */
 import type { LabelChance } from "../ports/examples.ts";
-import type { RoutingVersion, Row } from "../triage/routing-table.ts";
+import type { Abstention, RoutingVersion, Row } from "../triage/routing-table.ts";
 import { featuresOf } from "./features.ts";
 import { type IntentModel, learnIntentsGently } from "./intent-model.ts";
 import { knowsWordsOf } from "./judgement.ts";
@@ -20,6 +20,8 @@ export interface Judgement {
   readonly rows: readonly Row[];
   /** The views that spoke. */
   readonly model: string;
+  /** What people have said of tickets very like this one: that they fit nothing, need a person or are none. Null: they have not. */
+  readonly abstention: Abstention | null;
   /** Over all that was learned from. */
   readonly version: string;
 }
@@ -47,6 +49,6 @@ export function createWordsJudge(): Judge {
     const words = await (learned.get(version) ?? learn(version, rows));
     const chances = words.rank(featuresOf(text));
     const reads = knowsWordsOf(await languageOf(text), text);
-    return { chances, familiarity: 1, reads, words, rows, model: WORDS_MODEL, version };
+    return { chances, familiarity: 1, reads, words, rows, abstention: null, model: WORDS_MODEL, version };
   };
 }

@@ -4,7 +4,7 @@ import { signalsOf } from "./confidence.ts";
 import { type Groups, groupKey } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import type { Outcome, Result } from "./outcome.ts";
-import { type RoutingTable, type Row, rowOf } from "./routing-table.ts";
+import { isAbstention, type RoutingTable, type Row, rowOf } from "./routing-table.ts";
 import { ruleFor } from "./rules.ts";
 
 export interface EndedDecision {
@@ -38,8 +38,8 @@ export function labelOf(
   const reviewed = decision.action === "review";
   const shown = reviewed ? shownByReview(decision, outcome, { table, row, groups }) : shownByStay(outcome);
   // In so many words is better than where the ticket came to stand.
-  const named = said === null ? undefined : rowOf(table, said);
-  const correct = named === undefined ? shown : groupKey(named.group) === groupKey(row.group);
+  const named = said === null ? null : teamSaid(said, table);
+  const correct = named === null ? shown : named === groupKey(row.group);
   if (correct === null) return null;
   return {
     ticketId: decision.ticketId,
@@ -52,6 +52,13 @@ export function labelOf(
     version: decision.routingVersion,
     model: classification.model,
   };
+}
+
+/** That it belongs to none is said of tickets that fit nothing or are none. Null: the table knows it no longer. */
+function teamSaid(said: string, table: RoutingTable): string | null {
+  if (isAbstention(said)) return "";
+  const row = rowOf(table, said);
+  return row === undefined ? null : groupKey(row.group);
 }
 
 function shownByStay(outcome: Outcome | null): boolean | null {

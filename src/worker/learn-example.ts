@@ -3,7 +3,8 @@ import type { Examples } from "../ports/examples.ts";
 import type { Now } from "../ports/now.ts";
 import type { Decisions, Routing } from "../ports/store.ts";
 import type { Zendesk } from "../ports/zendesk.ts";
-import { rowOf } from "../triage/routing-table.ts";
+import type { Decision } from "../triage/decision.ts";
+import { isAbstention, rowOf } from "../triage/routing-table.ts";
 import type { Ticket } from "../triage/ticket.ts";
 
 export interface LearnPorts {
@@ -20,7 +21,7 @@ export interface LearnPorts {
 
 export interface Lesson {
   readonly decisionId: string;
-  /** What the ticket was about; null: what the decision says. */
+  /** What the ticket was about, or that it fits nothing, needs a person or is no ticket; null: what the decision says. */
   readonly intent: string | null;
   /** Who says so. */
   readonly by: string;
@@ -35,9 +36,10 @@ export async function learnExample({ decisionId, intent, by }: Lesson, ports: Le
   const { zendesk, decisions, routing, examples, textOf, languageOf, now } = ports;
   const decision = await decisions.byId(decisionId);
   if (decision === null) return { refused: "no_decision" };
-  const label = intent ?? decision.classification?.intent;
+  const label = intent ?? readingOf(decision);
   const { table } = await routing.current();
-  if (label === undefined || rowOf(table, label) === undefined) return { refused: "no_intent" };
+  if (label === null || !(isAbstention(label) || rowOf(table, label) !== undefined))
+    return { refused: "no_intent" };
   const ticket = await zendesk.readTicket(decision.ticketId);
   if (ticket === null || ticket.status === "deleted") return { refused: "no_ticket" };
   const text = textOf(ticket);
@@ -57,3 +59,7 @@ export async function learnExample({ decisionId, intent, by }: Lesson, ports: Le
   });
   return { learned: id };
 }
+
+/** Null: nobody has read the ticket, so there is nothing to be right about. */
+const readingOf = ({ classification, reason }: Decision): string | null =>
+  reason === "classifier_refused" || reason === "classifier_failed" ? null : (classification?.intent ?? null);

@@ -128,7 +128,10 @@ test("what waits for a person is one list, and leaves it when somebody has said 
   const card = page.getByRole("region", { name: "What was it about?" });
   await card.getByLabel("Intent").selectOption("Legacy sign-in");
   await card.getByRole("button", { name: "Save answer" }).click();
-  await card.getByText("Name one of its rows.").waitFor();
+  await card.getByText("Name one of its rows, or other").waitFor();
+  await card.getByLabel("Intent").selectOption("Not a ticket");
+  await card.getByRole("button", { name: "Save answer" }).click();
+  await card.getByText("Not a ticket, as admin said").waitFor();
   await card.getByLabel("Intent").selectOption("Invoice question");
   await card.getByRole("button", { name: "Save answer" }).click();
   await card.getByText("Invoice question, as admin said").waitFor();

@@ -160,7 +160,7 @@ export function createStubApi(now: number): StubApi {
         return refused(
           409,
           "no_intent",
-          "The current routing table has no such intent. Name one of its rows.",
+          "The current routing table has no such intent. Name one of its rows, or other, needs_person or not_a_ticket.",
         );
       said.set(body.decision_id, { intent: body.intent, by: "admin", at: new Date().toISOString() });
       return [200, { example_id: `ticket-of-${body.decision_id}` }];

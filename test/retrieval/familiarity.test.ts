@@ -5,14 +5,23 @@ import { openEmbedder } from "../../src/retrieval/open-embedder.ts";
 import { createRetrieval } from "../../src/retrieval/retrieval.ts";
 import { ticket as ticketWith } from "../triage/builders.ts";
 import { defaultTable } from "./evaluation-tickets.ts";
+import { exampleOf, examplesInMemory } from "./examples-in-memory.ts";
 
 const table = defaultTable();
 table.priority_order = [];
 table.rules = [];
 table.categories = table.categories.slice(0, 3);
 const routing = { version: 1, table };
+/** A colleague has said so of them. */
+const said = [
+  exampleOf({
+    text: "Dear friend, our gold mine in the north seeks partners like you, answer soon",
+    label: "not_a_ticket",
+  }),
+  exampleOf({ text: "I would like to apply for the job that you advertised.", label: "other" }),
+];
 const retrieval = createRetrieval({
-  ...{ examples: null, folder: null, now: Date.now },
+  ...{ examples: examplesInMemory(said), folder: null, now: Date.now },
   embedder: () => openEmbedder(null),
 });
 const classifier = createLocalClassifier({ now: Date.now, retrieval });
@@ -62,4 +71,11 @@ test("a ticket that does not say what it wants is for people", async () => {
     intent: "needs_person",
     reasoning: "The ticket does not say what it is about.",
   });
+});
+
+test("what people have said is no ticket is known again in other words, and its neighbours are none", async () => {
+  const alike = "Hello friend, a gold mine in Ghana is looking for partners, please answer today";
+  expect(await classify(alike)).toMatchObject({ intent: "not_a_ticket" });
+  const discount = await classify("I would like to apply the discount that you advertised");
+  expect(discount.reasoning).not.toContain("has said so");
 });

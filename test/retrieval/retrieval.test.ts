@@ -99,6 +99,27 @@ test("what is like nothing known gets no examples", async () => {
   expect(examples).toEqual([]);
 });
 
+test("what people have said is no ticket is known again, and makes nothing else so", async () => {
+  const pitch = "Dear friend, our gold mine in the north seeks partners like you";
+  const spam = exampleOf({ text: `${pitch}, answer soon`, label: "not_a_ticket" });
+  const retrieval = retrievalOver(examplesInMemory([espresso, spam]));
+  await retrieval.prepare(routing);
+  const classifier = createLocalClassifier({ now, retrieval });
+  const answerTo = async (description: string) => {
+    const answer = await classifier.classify(ticketWith({ id: 99, subject: "", description }), routing);
+    return "refused" in answer ? null : answer;
+  };
+  const alike = await answerTo(`${pitch}, please answer today`);
+  expect(alike).toMatchObject({ intent: "not_a_ticket", evidence: [] });
+  expect(alike?.reasoning).toContain("said so of a ticket very like this one");
+  expect((await answerTo("My password does not work"))?.intent).not.toBe("not_a_ticket");
+  expect((await answerTo("Dear team, the gold frame looks different"))?.intent).not.toBe("not_a_ticket");
+  // It is shown to Claude as well, with its label.
+  const shown = await retrieval.retrieve(ticketWith({ id: 99, subject: "", description: pitch }), routing);
+  expect(shown.examples[0]).toMatchObject({ id: spam.id, label: "not_a_ticket" });
+  expect(shown.localLabels).not.toContain("not_a_ticket");
+});
+
 test("a German ticket gets German examples", async () => {
   const german = exampleOf({
     text: "Die Espressomaschine verliert Wasser auf der Theke",

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { READING } from "../../src/adapters.ts";
 import { learnExample } from "../../src/worker/learn-example.ts";
-import { decision, ticket } from "../triage/builders.ts";
+import { classification, decision, ticket } from "../triage/builders.ts";
 import { startServer } from "./running-server.ts";
 
 const SECRET_MAIL = "jane.doe@example.com";
@@ -35,6 +35,28 @@ test("a later word about the same ticket replaces the earlier one", async () => 
   await say("outage");
   await say();
   expect(await examples()).toMatchObject([{ intent: "refund", source: "review" }]);
+});
+
+test.each(["other", "needs_person", "not_a_ticket"])(
+  "that a ticket is %s can be said as well",
+  async (label) => {
+    const { say, examples } = await desk();
+    expect((await say(label)).status).toBe(200);
+    expect(await examples()).toMatchObject([{ intent: label, source: "correction" }]);
+  },
+);
+
+test("a ticket that nobody has read cannot be right", async () => {
+  const { store, call, examples } = await desk();
+  const unread = { action: "review", reason: "classifier_refused" } as const;
+  await store.decisions.record({
+    ...{ ...decision(unread), id: "d9", ticketId: known.id, jobId: 9 },
+    classification: classification({ intent: "needs_person" }),
+  });
+  expect((await call("POST", "/api/v1/feedback", { decision_id: "d9" })).status).toBe(409);
+  expect(await examples()).toEqual([]);
+  const said = await call("POST", "/api/v1/feedback", { decision_id: "d9", intent: "not_a_ticket" });
+  expect(said.status).toBe(200);
 });
 
 test("what cannot be learned from is refused with the reason", async () => {

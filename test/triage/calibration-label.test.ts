@@ -51,6 +51,15 @@ test.each<[string, Partial<Outcome>, boolean | undefined]>([
   expect(label(REVIEW, outcome)?.correct).toBe(correct);
 });
 
+test.each(["other", "needs_person", "not_a_ticket"])(
+  "a ticket of which people say %s belonged to no team",
+  (said) => {
+    const assigned: Partial<Decision> = { action: "assign", reason: "confident", groupId: BILLING };
+    expect(label(assigned, null, { said })).toMatchObject({ correct: false, proves: false });
+    expect(label(assigned, { result: "kept" }, { said })?.correct).toBe(false);
+  },
+);
+
 test("in shadow mode a review is judged by where people have put the ticket, as an assignment is", () => {
   const shadow: Partial<Decision> = { ...REVIEW, mode: "shadow", state: "recorded" };
   expect(label(shadow, { result: "differed", groupId: BILLING })).toMatchObject({

@@ -1,8 +1,8 @@
 /** What the pages read, each under one name, so that two places that show the same ask for it once. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { DecisionDetailJson } from "../../triage/outcome-json.ts";
-import { type RoutingTable, rowsOf } from "../../triage/routing-table.ts";
-import { inWords } from "../wording.ts";
+import { isAbstention, type RoutingTable, rowsOf } from "../../triage/routing-table.ts";
+import { ABSTENTION_WORDS, inWords } from "../wording.ts";
 import {
   DecisionsPageAnswer,
   Draft,
@@ -109,5 +109,5 @@ export function useDeadJobs() {
 export function useIntentName(): (id: string) => string {
   const { data } = useRouting();
   const names = new Map(data === undefined ? [] : rowsOf(data.table).map((row) => [row.id, row.name]));
-  return (id) => names.get(id) ?? inWords(id);
+  return (id) => names.get(id) ?? (isAbstention(id) ? ABSTENTION_WORDS[id] : inWords(id));
 }

@@ -3,9 +3,10 @@ import { Button } from "@zendeskgarden/react-buttons";
 import { Field, Label, Select } from "@zendeskgarden/react-forms";
 import { useState } from "react";
 import type { DecisionDetailJson } from "../../triage/outcome-json.ts";
-import type { RoutingTable } from "../../triage/routing-table.ts";
+import { ABSTENTIONS, isAbstention, type RoutingTable } from "../../triage/routing-table.ts";
 import { Moment } from "../moment.tsx";
 import { sentenceOf } from "../request.ts";
+import { ABSTENTION_WORDS } from "../wording.ts";
 import { Anything } from "./answers.ts";
 import { useRouting } from "./queries.ts";
 import { useApi } from "./session.ts";
@@ -42,7 +43,8 @@ function Answer({ decision, table }: { decision: DecisionDetailJson; table: Rout
   const cache = useQueryClient();
   const rows = table.categories.flatMap((category) => category.intents);
   const likeliest = decision.said?.intent ?? decision.intent ?? "";
-  const [intent, setIntent] = useState(rows.some((row) => row.id === likeliest) ? likeliest : "");
+  const isKnown = rows.some((row) => row.id === likeliest) || isAbstention(decision.said?.intent ?? "");
+  const [intent, setIntent] = useState(isKnown ? likeliest : "");
   const say = useMutation({
     mutationFn: () =>
       api("/feedback", Anything, { method: "POST", body: { decision_id: decision.id, intent } }),
@@ -64,6 +66,13 @@ function Answer({ decision, table }: { decision: DecisionDetailJson; table: Rout
         <Label hidden>Intent</Label>
         <Select isCompact value={intent} onChange={(event) => setIntent(event.target.value)}>
           {intent === "" && <option value="">Choose an intent</option>}
+          <optgroup label="None of the intents">
+            {ABSTENTIONS.map((label) => (
+              <option key={label} value={label}>
+                {ABSTENTION_WORDS[label]}
+              </option>
+            ))}
+          </optgroup>
           {table.categories.map((category) => (
             <optgroup key={category.id} label={category.name}>
               {category.intents.map((row) => (

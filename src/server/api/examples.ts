@@ -43,7 +43,8 @@ export const Learned = z.object({ example_id: z.string() });
 const REFUSALS = {
   no_decision: "There is no such decision.",
   no_ticket: "Zendesk knows this ticket no longer, so there is nothing to learn from.",
-  no_intent: "The current routing table has no such intent. Name one of its rows.",
+  no_intent:
+    "The current routing table has no such intent. Name one of its rows, or other, needs_person or not_a_ticket.",
 } as const;
 
 export function learned(result: Awaited<ReturnType<AppDeps["learn"]>>): z.input<typeof Learned> {
@@ -61,7 +62,7 @@ export const exampleRoutes = ({ store, learn }: AppDeps): Route[] => [
     access: "admin",
     body: z.strictObject({
       decision_id: z.string().min(1).max(MAX_NAME),
-      /** What the ticket was about; absent: the decision was right. */
+      /** What the ticket was about, `other`, `needs_person` and `not_a_ticket` included; absent: the decision was right. */
       intent: IntentName.optional(),
       by: By,
     }),

@@ -131,4 +131,4 @@ test("killed in a burst: every delivery that was acknowledged is decided, once",
   });
   for (const id of tickets) await written(second, id);
   expect(tickets.filter((id) => notesOn(id).length !== 1)).toEqual([]);
-}, 60_000);
+});

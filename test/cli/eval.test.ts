@@ -222,5 +222,5 @@ describe("with Claude", () => {
     expect(taught.examples).toBe(1);
     expect(taught.hash).not.toBe(first.hash);
     expect(taught.asked).toEqual([expect.stringContaining("order 99")]);
-  }, 30_000);
+  });
 });

@@ -95,7 +95,7 @@ test("the numbers of an account, its baseline, a draft and a report; nothing of 
   expect(stateFiles()).toEqual([]);
   const checked = await place.run(["config", "validate", "routing-draft.yaml"]);
   expect(checked.code).toBe(0);
-}, 20_000);
+});
 
 test("on a pipe it is plain lines within 80 columns, progress on standard error", async () => {
   const { code, stdout, stderr } = await place.run(["inspect", "--tickets", "10"]);
@@ -106,7 +106,7 @@ test("on a pipe it is plain lines within 80 columns, progress on standard error"
   expect(`${stdout}${stderr}`).not.toContain("\u001b");
   expect(stderr).toContain("Tickets: 10 of 10");
   expect(stdout).not.toContain("Tickets: 10 of 10");
-}, 20_000);
+});
 
 test("Ctrl-C keeps what was read; the same command goes on and ends with the same numbers", async () => {
   account.fail({ path: /\/audits/, delayMs: 300, times: TICKETS });
@@ -136,7 +136,7 @@ test("Ctrl-C keeps what was read; the same command goes on and ends with the sam
     baseline: { rerouted_by_people: { count: 3, total: 16 } },
   });
   expect(stateFiles()).toEqual([]);
-}, 30_000);
+});
 
 test("who is no admin gets the rest, and is told what could not be read", async () => {
   const forbidden = { status: 403, body: { error: "Forbidden" }, times: 10 };
@@ -148,14 +148,14 @@ test("who is no admin gets the rest, and is told what could not be read", async 
   expect(found.setup).toMatchObject({ sla_policies: null, queues: null, triggers: 1 });
   expect(found.tickets).toBe(4);
   expect(stderr).toMatch(/could not read: SLA policies, queues/);
-}, 20_000);
+});
 
 test("a ticket whose audits we may not see is counted, not hidden: exit 3", async () => {
   account.fail({ status: 403, body: { error: "Forbidden" }, path: /\/audits/ });
   const { code, stdout } = await place.run(["inspect", "--json", "--tickets", "4"]);
   expect(code).toBe(3);
   expect(JSON.parse(stdout)).toMatchObject({ tickets: 3, complete: false, unread: [{ what: "1 ticket" }] });
-}, 20_000);
+});
 
 test("once Switchyard places tickets, the baseline of before stays", async () => {
   const own = { switchyard: { decision_id: "01TEST" } };
@@ -175,6 +175,6 @@ test("once Switchyard places tickets, the baseline of before stays", async () =>
   expect(JSON.parse(stdout).baseline.placed_by_switchyard.count).toBe(1);
   expect(readFileSync(path, "utf8")).toBe("of before");
   expect(stderr).toContain("Baseline kept");
-}, 20_000);
+});
 
 const CLI = join(import.meta.dirname, "../../src/cli.ts");

@@ -37,7 +37,7 @@ beforeAll(async () => {
     random: () => 0.5,
     log: createLog("error"),
   });
-}, 30_000);
+});
 afterAll(async () => {
   await account.close();
   place.remove();

@@ -40,7 +40,7 @@ test("reviews lower thresholds, and the promise holds although less is known of 
   expect(even.filter(broken).length).toBeLessThanOrEqual(7);
   // Taken at face value, the surer tickets outvote the others.
   expect(runs(1).filter(broken).length).toBeGreaterThan(18);
-}, 30_000);
+});
 
 test("tickets that somebody chose to tell about teach, and prove nothing", () => {
   const alike = (count: number, chosen: boolean) =>

@@ -68,7 +68,7 @@ test("a proven threshold keeps its promise in 19 of 20 accounts, where a thresho
   // 5 % of 200, and two standard deviations of chance.
   expect(broken.length).toBeLessThanOrEqual(16);
   expect(byLooks.length).toBeGreaterThan(70);
-}, 30_000);
+});
 
 test("on the shipped tickets the local classifier's outcomes prove 90 percent", async () => {
   const shipped = defaultTable();

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line, started in half the time: what is loaded after this line is compiled once and kept. */
+/** The command line, started sooner: what is loaded after this line is compiled once and kept. */
 import { enableCompileCache } from "node:module";
 import process from "node:process";
 

@@ -41,7 +41,7 @@ export function packed(vectors: readonly Float32Array[], width: number): Packed 
 export function cosines({ rows: matrix, width }: Packed, vector: Float32Array): Float32Array {
   const result = new Float32Array(matrix.length / width);
   for (let row = 0; row < result.length; row++) {
-    // Four sums: one would have every addition wait for the one before it, and take three times as long.
+    // Four sums: one would have every addition wait for the one before it, and take almost twice as long.
     let [a, b, c, d] = [0, 0, 0, 0];
     const begin = row * width;
     for (let at = 0; at < width; at += 4) {

@@ -1,5 +1,6 @@
 /** Whether the models that are set can be used, and for how long: asked once at start, and by the doctor. */
 import Anthropic from "@anthropic-ai/sdk";
+import { z } from "zod";
 import type { ClaudeSettings } from "../settings-claude.ts";
 import { createClient } from "./client.ts";
 
@@ -12,6 +13,8 @@ export interface ModelCheck {
   readonly message: string;
   /** What to do; null when all is well. */
   readonly remedy: string | null;
+  /** False: nobody has answered about the model, as behind a proxy that passes questions alone. Nothing is known of it. */
+  readonly isKnown: boolean;
 }
 
 /** One for each model that is set. Never rejects: what cannot be asked is a check that failed. */
@@ -30,6 +33,17 @@ export function checkModels(settings: ClaudeSettings, now: number): Promise<Mode
 const bearable = (check: ModelCheck): ModelCheck =>
   check.status === "fail" ? { ...check, status: "warn" } : check;
 
+/** As much of the API's word about a model as is asked for here. */
+const Info = z.object({
+  type: z.literal("model").nullish(),
+  lifecycle: z.string().nullish(),
+  retires_at: z.string().nullish(),
+  capabilities: z
+    .object({ structured_outputs: z.object({ supported: z.boolean() }).nullish() })
+    .nullish()
+    .catch(null),
+});
+
 async function checkModel(
   client: Anthropic,
   model: string,
@@ -37,49 +51,70 @@ async function checkModel(
   now: number,
 ): Promise<ModelCheck> {
   try {
-    const info = await client.models.retrieve(model, null, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    return judged(info, model, setting, now);
+    const answer = await client.models.retrieve(model, null, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const info = Info.safeParse(answer);
+    return { model, ...(info.success ? judged(info.data, model, setting, now) : untold(model)) };
   } catch (error) {
-    const [message, remedy] = faultOf(error, model, setting);
-    return { model, status: "fail", message, remedy };
+    return { model, ...faultOf(error, model, setting) };
   }
 }
 
-function judged(info: Anthropic.ModelInfo, model: string, setting: string, now: number): ModelCheck {
+type Verdict = Omit<ModelCheck, "model">;
+
+const known = (status: ModelCheck["status"], message: string, remedy: string | null): Verdict => ({
+  ...{ status, message, remedy },
+  isKnown: true,
+});
+const unknown = (status: ModelCheck["status"], message: string, remedy: string): Verdict => ({
+  ...{ status, message, remedy },
+  isKnown: false,
+});
+const untold = (model: string): Verdict =>
+  unknown(
+    "warn",
+    `The address of ANTHROPIC_BASE_URL does not answer about models, so nothing is known of ${model}.`,
+    "Classify a ticket to see whether it answers.",
+  );
+
+function judged(info: z.infer<typeof Info>, model: string, setting: string, now: number): Verdict {
   const change = `Set ${setting} to a current model.`;
-  const retiresAt = info.retires_at === null ? Number.POSITIVE_INFINITY : Date.parse(info.retires_at);
-  const until = info.retires_at === null ? "" : ` until ${info.retires_at.slice(0, 10)}`;
-  if (info.lifecycle === "retired")
-    return { model, status: "fail", message: `${model} is retired.`, remedy: change };
-  if (info.capabilities?.structured_outputs?.supported === false)
-    return { model, status: "fail", message: `${model} cannot give structured answers.`, remedy: change };
-  if (info.lifecycle === "deprecated")
-    return { model, status: "warn", message: `${model} is deprecated; it answers${until}.`, remedy: change };
-  if (retiresAt - now < MONTH_MS)
-    return {
-      model,
-      status: "warn",
-      message: `${model} will be retired: it answers${until}.`,
-      remedy: change,
-    };
-  return { model, status: "ok", message: `The key is good, and ${model} is available.`, remedy: null };
+  const { lifecycle, retires_at, capabilities } = info;
+  const until = retires_at == null ? "" : ` until ${retires_at.slice(0, 10)}`;
+  if (lifecycle === "retired") return known("fail", `${model} is retired.`, change);
+  if (capabilities?.structured_outputs?.supported === false)
+    return known("fail", `${model} cannot give structured answers.`, change);
+  if (lifecycle === "deprecated") return known("warn", `${model} is deprecated; it answers${until}.`, change);
+  if (retires_at != null && Date.parse(retires_at) - now < MONTH_MS)
+    return known("warn", `${model} will be retired: it answers${until}.`, change);
+  return known("ok", `The key is good, and ${model} is available.`, null);
 }
 
-function faultOf(error: unknown, model: string, setting: string): [message: string, remedy: string] {
+function faultOf(error: unknown, model: string, setting: string): Verdict {
   const status = error instanceof Anthropic.APIError ? error.status : undefined;
   if (status === 401)
-    return ["Claude does not accept the key.", "Set ANTHROPIC_API_KEY to a valid key of the Claude Console."];
+    return known(
+      "fail",
+      "Claude does not accept the key.",
+      "Set ANTHROPIC_API_KEY to a valid key of the Claude Console.",
+    );
   if (status === 403)
-    return ["The key may not use the API.", "Check the key's workspace in the Claude Console."];
-  if (status === 404)
-    return [
+    return known("fail", "The key may not use the API.", "Check the key's workspace in the Claude Console.");
+  if (error instanceof Anthropic.NotFoundError && error.type === "not_found_error")
+    return known(
+      "fail",
       `There is no model ${model} for this key.`,
       `Correct ${setting}, or leave it out for the default.`,
-    ];
+    );
+  if (status === 404) return untold(model);
   if (status === undefined)
-    return ["Claude cannot be reached.", "Check the network, the proxy and ANTHROPIC_BASE_URL."];
-  return [
+    return unknown(
+      "fail",
+      "Claude cannot be reached.",
+      "Check the network, the proxy and ANTHROPIC_BASE_URL.",
+    );
+  return unknown(
+    "fail",
     `Claude answered with status ${status}.`,
     "Try again in a minute; status.claude.com knows of outages.",
-  ];
+  );
 }

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 24 * 60 * 60_000;
 const LOOK_AGAIN_MS = 5 * 60_000;
 
 export interface ModelWatch {
-  /** What is wrong with models that are set, as of the last look; none before the first one has ended. */
+  /** What is known to be wrong with models that are set, as of the last look; none before the first one has ended. */
   troubles(): readonly ModelCheck[];
   /** Resolves after the first look, whatever it found. */
   readonly first: Promise<void>;
@@ -38,7 +38,7 @@ export function watchModels(
 
   const first = look();
   return {
-    troubles: () => troubles,
+    troubles: () => troubles.filter(({ isKnown }) => isKnown),
     first,
     stop() {
       stopped = true;

@@ -33,6 +33,8 @@ export interface FakeOptions {
   readonly answer?: AnswerRule;
   /** The only key that is accepted; absent: any. */
   readonly apiKey?: string;
+  /** False: asked about models it answers as a proxy does that passes questions alone. */
+  readonly knowsModels?: boolean;
   /** How every request ends for which `next` has nothing in line; null: well. */
   readonly always?: () => Fault | null;
   /** Rate limits, told in the headers and kept; absent: none. */
@@ -66,7 +68,7 @@ export async function startFakeMessagesApi(options: FakeOptions = {}): Promise<F
     response.setHeader("request-id", id);
     const raw = await bodyText(request);
     const body = parseJson(raw);
-    if (request.method === "GET") return sendModel(request, response, models, options.apiKey);
+    if (request.method === "GET") return sendModel(request, response, models, options);
     requests.push({ headers: request.headers, body });
     const refusal = refusalOf(request, raw, body, options.apiKey);
     if (refusal !== null) return sendError(response, ...refusal);
@@ -182,8 +184,12 @@ function sendModel(
   { url = "", headers }: IncomingMessage,
   response: ServerResponse,
   models: FakeModels,
-  apiKey: string | undefined,
+  { apiKey, knowsModels = true }: FakeOptions,
 ): void {
+  if (!knowsModels) {
+    send(response, 404, "<h1>Not Found</h1>", "text/html");
+    return;
+  }
   const refusal = refusalOfCaller(headers, apiKey);
   const model = /^\/v1\/models\/([\w.-]+)$/.exec(url)?.[1] ?? "";
   const lifecycle = refusal === null ? models.lifecycle(model) : null;

@@ -2,12 +2,12 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { ModelCheck } from "../../src/claude/model-check.ts";
 import { watchModels } from "../../src/claude/model-watch.ts";
 import { CLAUDE_DEFAULTS } from "../../src/settings-claude.ts";
-import { startFakeMessagesApi } from "./fake-messages-api.ts";
+import { type FakeOptions, startFakeMessagesApi } from "./fake-messages-api.ts";
 
 const MINUTE_MS = 60_000;
 
-async function watching(model: string) {
-  const api = await startFakeMessagesApi();
+async function watching(model: string, options: FakeOptions = {}) {
+  const api = await startFakeMessagesApi(options);
   const settings = { ...CLAUDE_DEFAULTS, apiKey: "sk-test", baseUrl: api.url, model };
   const told: ModelCheck[] = [];
   vi.useFakeTimers({ toFake: ["setTimeout"] });
@@ -45,4 +45,13 @@ test("a model that is retired while the process runs is noticed within a day", a
   await vi.advanceTimersByTimeAsync(24 * 60 * MINUTE_MS);
   await vi.waitFor(() => expect(told).toMatchObject([{ message: "claude-haiku-5-5 is retired." }]));
   expect(watch.troubles()).toEqual(told);
+});
+
+test("behind a proxy that answers questions alone nothing is known of the models, and no page says so", async () => {
+  const { told, watch } = await watching("claude-haiku-5-5", { knowsModels: false });
+  expect(told).toMatchObject([
+    { status: "warn", message: expect.stringContaining("does not answer about models") },
+    { status: "warn" },
+  ]);
+  expect(watch.troubles()).toEqual([]);
 });

@@ -22,7 +22,7 @@ const TOGETHER =
 const DIGITS: ReadonlyMap<string, string> = new Map(
   Object.entries({ 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s", "!": "i", "|": "i" }),
 );
-/** A word of letters with some digits or signs among them, as no order number is: letters on both sides. */
+/** A word that has letters, and perhaps digits or signs that stand for some. */
 const MIXED = /(?<![\p{L}\p{N}@$!|])(?=[\p{L}\p{N}@$!|]{0,30}\p{L})[\p{L}\p{N}@$!|]{3,30}(?![\p{L}\p{N}])/gu;
 
 /** Long enough for an order; what a mail encloses is longer and is no text. */

@@ -136,7 +136,7 @@ test("what waits for a person is one list, and leaves it when somebody has said 
   await card.getByRole("button", { name: "Save answer" }).click();
   await card.getByText("Invoice question, as admin said").waitFor();
   expect(await card.getByRole("button", { name: "Save answer" }).isDisabled()).toBe(true);
-  await page.goBack();
+  await page.getByRole("link", { name: "← Decisions" }).click();
   await page.getByText("Nothing waits for a person.").waitFor();
   expect(open.complaints.filter((complaint) => !complaint.includes("409"))).toEqual([]);
 });

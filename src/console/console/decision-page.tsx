@@ -10,6 +10,7 @@ import { ActionTag } from "./action-tag.tsx";
 import { DecisionFacts } from "./decision-facts.tsx";
 import { DecisionReasons } from "./decision-reasons.tsx";
 import { Fact, Facts } from "./facts.tsx";
+import { useListAddress } from "./list-state.ts";
 import { PageHeading } from "./page-heading.tsx";
 import { useDecision, useIntentName } from "./queries.ts";
 import { RunAgain } from "./run-again.tsx";
@@ -18,10 +19,11 @@ import { WhatItWasAbout } from "./what-it-was-about.tsx";
 
 export function DecisionPage({ id }: { id: string }) {
   const { data: decision, error, refetch } = useDecision(id);
+  const list = useListAddress();
   const isUnknown = error instanceof RequestError && error.status === 404;
   return (
     <>
-      <Link href="/" className="back">
+      <Link href={list} className="back">
         ← Decisions
       </Link>
       {decision === undefined && error === null && <Skeleton height="240px" />}

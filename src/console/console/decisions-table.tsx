@@ -7,6 +7,7 @@ import { dollars, duration, STATE_WORDS } from "../wording.ts";
 import { ActionTag } from "./action-tag.tsx";
 import { ConfidenceWord } from "./confidence-word.tsx";
 import { totalMs } from "./decision-times.ts";
+import { useListState } from "./list-state.ts";
 import { useIntentName } from "./queries.ts";
 import "./lists.css";
 
@@ -48,10 +49,11 @@ export function DecisionsTable({ decisions }: { decisions: readonly DecisionJson
 const BY = { claude: "Claude", local: "Local" } as const;
 
 function DecisionRow({ decision, intent }: { decision: DecisionJson; intent: string | null }) {
+  const state = useListState();
   return (
     <Row className="stretched-row">
       <Cell className="ticket">
-        <Link href={`/decisions/${encodeURIComponent(decision.id)}`} className="row-button">
+        <Link href={`/decisions/${encodeURIComponent(decision.id)}`} state={state} className="row-button">
           #{decision.ticket_id}
         </Link>
       </Cell>

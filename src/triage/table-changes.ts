@@ -64,7 +64,6 @@ const TABLE_FIELDS: readonly [label: string, show: (table: RoutingTable) => stri
   ["Target accuracy", (table) => targetWords(table.policies?.target_accuracy)],
   ["Guidance", (table) => table.guidance || NOTHING],
   ["Rules", (table) => JSON.stringify(table.rules)],
-  ["Priority order", (table) => table.priority_order.join(", ") || NOTHING],
   ["Business hours", (table) => JSON.stringify(table.business_hours ?? NOTHING)],
   chosen("agent_created"),
   chosen("side_conversations"),
@@ -92,6 +91,28 @@ function fieldsBetween<T>(
     .filter((change) => change.before !== change.after);
 }
 
+const orderOf = (table: RoutingTable): string[] => {
+  const names = new Map(rowsOf(table).map(({ id, name }) => [id, name]));
+  return table.priority_order.map((id) => names.get(id) ?? id);
+};
+
+/** Of a long order only the part that differs. */
+function orderChange(before: string[], after: string[]): FieldChange[] {
+  const differs = (name: string, at: number): boolean => name !== after[at];
+  const first = before.findIndex(differs);
+  const begin = first < 0 ? Math.min(before.length, after.length) : first;
+  let same = 0;
+  while (same < Math.min(before.length, after.length) - begin && before.at(-1 - same) === after.at(-1 - same))
+    same++;
+  const part = (order: string[]): string => {
+    const shown = order.slice(begin, order.length - same);
+    return [...(begin > 0 ? ["…"] : []), ...shown, ...(same > 0 ? ["…"] : [])].join(", ") || NOTHING;
+  };
+  return before.join() === after.join()
+    ? []
+    : [{ field: "Which request comes first", before: part(before), after: part(after) }];
+}
+
 /** One entry for the table as a whole, if it differs, then one for each row that does. */
 export function changesBetween(before: RoutingTable, after: RoutingTable): Change[] {
   const old = new Map(rowsOf(before).map((row) => [row.id, row]));
@@ -102,6 +123,10 @@ export function changesBetween(before: RoutingTable, after: RoutingTable): Chang
     ...(old.has(id) ? (now.has(id) ? {} : { whole: "removed" as const }) : { whole: "added" as const }),
     fields: fieldsBetween(ROW_FIELDS, old.get(id), now.get(id)),
   }));
-  const whole = { id: null, name: "The whole table", fields: fieldsBetween(TABLE_FIELDS, before, after) };
+  const whole = {
+    id: null,
+    name: "The whole table",
+    fields: [...fieldsBetween(TABLE_FIELDS, before, after), ...orderChange(orderOf(before), orderOf(after))],
+  };
   return [whole, ...rows].filter((change) => change.fields.length > 0);
 }

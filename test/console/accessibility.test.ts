@@ -83,6 +83,7 @@ const PAGES: readonly [name: string, path: string, arrive: (page: Page) => Promi
     "/console/routing",
     async (page) => {
       await page.getByRole("button", { name: "Table settings" }).click();
+      await page.getByText("Which request comes first").click();
       await page.getByRole("button", { name: "Add a channel" }).click();
       await page.getByRole("button", { name: "Save to draft" }).click();
       await page.getByText("Name a channel").waitFor();

@@ -20,6 +20,27 @@ const rowOf = (table: RoutingTable, id: string): Intent => {
 const withPolicies = (policies: object, table = TABLE): RoutingTable =>
   RoutingTable.parse({ ...table, policies: { ...table.policies, ...policies } });
 
+test("of a changed order only the part that differs is told", () => {
+  const [first = "", second = "", third = "", fourth = ""] = rowsOf(TABLE).map(({ id }) => id);
+  const nameOf = (id: string): string => rowOf(TABLE, id).name;
+  const inOrder = (...priority_order: string[]): RoutingTable => ({ ...TABLE, priority_order });
+  const told = (before: RoutingTable, after: RoutingTable) =>
+    changesBetween(before, after).flatMap(({ fields }) => fields);
+  const all = inOrder(first, second, third, fourth);
+  expect(told(all, inOrder(first, third, second, fourth))).toEqual([
+    {
+      field: "Which request comes first",
+      before: `…, ${nameOf(second)}, ${nameOf(third)}, …`,
+      after: `…, ${nameOf(third)}, ${nameOf(second)}, …`,
+    },
+  ]);
+  expect(told(all, inOrder(first, second, third))).toMatchObject([
+    { before: `…, ${nameOf(fourth)}`, after: "…" },
+  ]);
+  expect(told(inOrder(), inOrder(first))).toMatchObject([{ before: "nothing", after: nameOf(first) }]);
+  expect(told(all, all)).toEqual([]);
+});
+
 test("an edited row leaves policies, classification and its own assignment as they are", () => {
   const edited = withRow(TABLE, { ...rowOf(TABLE, "invoice_question"), group: "Billing" });
   expect(edited).toMatchObject({ policies: TABLE.policies, classification: TABLE.classification });

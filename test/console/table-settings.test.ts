@@ -39,6 +39,8 @@ const save = () => drawer().getByRole("button", { name: "Save to draft" }).click
 const focused = () =>
   page.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement).innerText.trim()");
 
+const focusedLabel = () => page.evaluate("document.activeElement.getAttribute('aria-label')");
+
 test("who gets a ticket inside its group is chosen in its row, and nothing filled in is lost on the way", async () => {
   await page.getByRole("button", { name: "Software bug" }).click();
   await drawer().getByText("A person, by turns").click();
@@ -89,6 +91,11 @@ async function fillSettings(): Promise<void> {
   await field.getByLabel("How much surer in percent").fill("20");
   await field.getByLabel("Auto-routing tag").fill("auto-routing");
   await field.getByLabel("Guidance").fill("Be kind.");
+  await field.getByText("Which request comes first").click();
+  await field.getByRole("button", { name: "Put Software bug first" }).click();
+  expect(await focusedLabel()).toBe("Move Software bug down");
+  await page.keyboard.press("Enter");
+  await field.getByRole("button", { name: "Take Password reset out of the order" }).click();
   await field.getByLabel("Languages for the larger model").fill("th, pt-BR");
   await field.getByLabel("Ask in two steps above (rows)").fill("many");
 }
@@ -108,10 +115,16 @@ test("what belongs to the whole table is edited, told before it is published, an
   await page.getByRole("button", { name: "Review and publish" }).click();
   const told = await page.getByRole("region", { name: "Changes" }).innerText();
   expect(told).toMatch(/Customer Care → Billing.+60% → 70%.+Be kind/s);
+  expect(told).toMatch(/Which request comes first\s+…, Urgent security issues,.+ → …, Software bug, Urgent/s);
   expect(told).toMatch(/Route them → Leave them alone.+web for 15 min.+surer by 20 points/s);
   expect(told).toMatch(/nothing → auto-routing.+above 80 rows → above 30 rows.+Thai, Brazilian Portuguese/s);
   await page.getByRole("dialog").getByRole("button", { name: "Publish", exact: true }).click();
   await page.getByText("Version 2, published").waitFor();
+  const { priority_order } = await tableAt("/routing");
+  expect(priority_order.slice(0, 3)).toEqual([
+    ...["critical_system_failures", "software_bug", "urgent_security_issues"],
+  ]);
+  expect(priority_order).not.toContain("password_reset");
   expect(await tableAt("/routing")).toMatchObject({
     fallback: { group: "Billing" },
     min_confidence: 0.7,

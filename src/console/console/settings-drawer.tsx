@@ -8,7 +8,7 @@ import { SettingsForm } from "./settings-form.tsx";
 
 const FIELDS = {
   root: [],
-  keys: ["fallback", "min_confidence", "guidance", "policies", "classification"],
+  keys: ["fallback", "min_confidence", "guidance", "priority_order", "policies", "classification"],
 } as const;
 
 interface SettingsDrawerProps {

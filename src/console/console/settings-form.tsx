@@ -7,6 +7,7 @@ import type { IssueAt } from "./issues.ts";
 import { NumberField } from "./number-field.tsx";
 import { PercentField } from "./percent-field.tsx";
 import { PoliciesForm } from "./policies-form.tsx";
+import { PriorityField } from "./priority-field.tsx";
 import { TextField } from "./text-field.tsx";
 import { WordsField } from "./words-field.tsx";
 
@@ -57,6 +58,11 @@ export function SettingsForm({ table, groups, issueAt, onChange }: SettingsFormP
         value={table.guidance}
         issue={issueAt("guidance")}
         onChange={(guidance) => onChange({ guidance })}
+      />
+      <PriorityField
+        table={table}
+        issue={issueAt("priority_order")}
+        onChange={(priority_order) => onChange({ priority_order })}
       />
       <ReadingFields table={table} issueAt={issueAt} onChange={onChange} />
     </>

@@ -48,7 +48,7 @@ const QUOTED = new RegExp(
   "giu",
 );
 const LOGIN = new RegExp(
-  String.raw`${WORD}(?:log-?in|credentials?|zugangsdaten|user(?:name)?)\s{0,2}[:=]\s{0,2}[^\s/|]{2,60}\s{0,2}[/|]\s{0,2}${VALUE}`,
+  String.raw`${WORD}(?:(?:log-?in|credentials?|zugangsdaten|user(?:name)?)\s{0,2}[:=]\s{0,2}[^\s/|]{2,60}\s{0,2}[/|]|(?:credentials?|zugangsdaten)(?: are| lauten)?\s{1,2}[^\s:/|]{2,60}[:/|](?=\S))\s{0,2}${VALUE}`,
   "giu",
 );
 const NUMBER = String.raw`((?:[A-Z]-)?\d{3,8})(?![\d.,]?\d)(?!\s?%)`;

@@ -76,6 +76,8 @@ describe("goes", () => {
     ["Medicare 2123 45670 1", "45670"],
     ["user anna, pass Geheim99!", "Geheim99"],
     ["my password's hunter2000", "hunter2000"],
+    ["credentials admin:hunter2000", "hunter2000"],
+    ["Zugangsdaten lauten anna/Sonne77", "Sonne77"],
     ["password (hunter2000)", "hunter2000"],
     ["password -> hunter2000", "hunter2000"],
     ["mi contraseña antigua era Perro2020", "Perro2020"],
@@ -121,5 +123,7 @@ describe("stays", () => {
     "I looked at gmail and at outlook",
     "https://x.example/reset/how-to-reset-your-password-quickly",
     "medicare has 12 offices",
+    "the credentials page: error404, twice",
+    "credentials for 2026: none",
   ])("%s", (text) => expect(redacted(text).text).toBe(text));
 });

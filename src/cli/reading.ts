@@ -13,6 +13,11 @@ export async function readTextFile(path: string): Promise<string> {
 /** For files of any length, read bit by bit. @throws Stop (usage) when there is no such file */
 export async function openTextFile(path: string): Promise<Readable> {
   const file = await open(path).catch(unreadable(path));
+  // A folder can be opened, and fails only where it is read.
+  if ((await file.stat()).isDirectory()) {
+    await file.close();
+    throw notReadable(path, "EISDIR");
+  }
   return file.createReadStream();
 }
 
@@ -28,10 +33,12 @@ const WHY: Record<string, string> = {
   EISDIR: "it is a folder",
   EACCES: "permission is missing",
 };
+const notReadable = (path: string, code: string): Stop =>
+  new Stop(EXIT.usage, `${path} cannot be read: ${WHY[code] ?? code}.`);
 const unreadable =
   (path: string) =>
   ({ code = "unknown" }: NodeJS.ErrnoException): never => {
-    throw new Stop(EXIT.usage, `${path} cannot be read: ${WHY[code] ?? code}.`);
+    throw notReadable(path, code);
   };
 
 /** The whole stream. @throws Stop (usage) when it is larger than 2 MiB */

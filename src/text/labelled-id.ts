@@ -62,9 +62,7 @@ const REACH = 90;
 
 export function labelledIdSpans(plain: string): Span[] {
   const named = [...plain.matchAll(NAME), ...plain.matchAll(SHORT_NAME)];
-  const spans = named.flatMap(({ 0: name, index }) => valueAfter(plain, index + name.length));
-  const inOrder = spans.toSorted((a, b) => a.start - b.start);
-  return inOrder.filter((span, at) => at === 0 || span.start >= (inOrder[at - 1]?.end ?? 0));
+  return named.flatMap(({ 0: name, index }) => valueAfter(plain, index + name.length));
 }
 
 function valueAfter(plain: string, end: number): Span[] {

@@ -46,8 +46,8 @@ const IDS: readonly LetteredId[] = [
   { pattern: /(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?![A-Za-z0-9])/g, isValid: () => true },
 ];
 
-export function letteredIdSpans(plain: string): Span[] {
-  const spans = IDS.flatMap(({ pattern, isValid }) =>
+export const letteredIdSpans = (plain: string): Span[] =>
+  IDS.flatMap(({ pattern, isValid }) =>
     [...plain.matchAll(pattern)]
       .filter(([found]) => isValid(found.replace(/[ .-]/g, "").toUpperCase()))
       .map(({ 0: found, index }) => ({
@@ -55,6 +55,4 @@ export function letteredIdSpans(plain: string): Span[] {
         end: index + found.length,
         kind: "national_id" as const,
       })),
-  ).sort((a, b) => a.start - b.start);
-  return spans.filter((span, index) => index === 0 || span.start >= (spans[index - 1]?.end ?? 0));
-}
+  );

@@ -7,8 +7,8 @@ import { isNationalId } from "./numeric-id.ts";
 import { looksLikePhone, SAYS_REFERENCE } from "./phone.ts";
 import type { Redacted, Span } from "./redact.ts";
 
-/** Bounded, so that a megabyte of digits is many runs rather than one. */
-const RUN = /(?<![A-Za-z0-9_])[+(]{0,2}\d(?:[ .()/-]{0,3}\d){5,59}/g;
+/** Longer than any line of numbers, and bounded, so that a megabyte of digits is many runs rather than one. */
+const RUN = /(?<![A-Za-z0-9_])[+(]{0,2}\d(?:[ .()/-]{0,3}\d){5,599}/g;
 const BEFORE_CHARACTERS = 40;
 
 /** Digits of one run without a separator inside. */
@@ -36,12 +36,39 @@ export function numberSpans(plain: string): Span[] {
   const spans: Span[] = [];
   for (const { 0: run, index } of plain.matchAll(RUN)) {
     const after = plain.slice(index + run.length, index + run.length + 12);
-    // "1234567ABC" is somebody's code, whatever its digits are.
-    if (/^(?!exp|cv[cv]|valid)[A-Za-z_]/i.test(after)) continue;
-    for (const part of partsWithoutDates(groupsOf(run, index))) spans.push(...spansIn(plain, part));
+    const groups = groupsOf(run, index);
+    const own = /^(?!exp|cv[cv]|valid)[A-Za-z_]/i.test(after) ? withoutLast(groups) : groups;
+    for (const part of partsWithoutDates(own).flatMap(apart)) spans.push(...spansIn(plain, part));
   }
   return spans;
 }
+
+/** "1234567ABC" is somebody's code, whatever its digits are; of "0170 1234567 9am" only the hour is not the number's. */
+function withoutLast(groups: readonly Group[]): Group[] {
+  let last = groups.length - 1;
+  while (last > 0 && !groups[last]?.by.includes(" ")) last--;
+  return groups.slice(0, last);
+}
+
+/** "0170 1234567 / 0171 7654321" are two numbers, and "030 / 1234567" is one. */
+function apart(groups: readonly Group[]): Group[][] {
+  const parts: Group[][] = [[]];
+  let [here, left] = [0, digitsIn(groups)];
+  for (const group of groups) {
+    if (/ [/]|[/] /.test(group.by) && here >= LEAST_WHOLE && left >= LEAST_WHOLE) {
+      parts.push([]);
+      here = 0;
+    }
+    parts.at(-1)?.push(group);
+    here += group.digits.length;
+    left -= group.digits.length;
+  }
+  return parts;
+}
+/** So many digits on each side of a slash can be a number of their own. */
+const LEAST_WHOLE = 7;
+const digitsIn = (groups: readonly Group[]): number =>
+  groups.reduce((sum, { digits }) => sum + digits.length, 0);
 
 const groupsOf = (run: string, offset: number): Group[] =>
   Array.from(run.matchAll(/(\D*)(\d+)/g), ({ 1: by = "", 2: digits = "", index }) => ({
@@ -79,8 +106,7 @@ function isDate(groups: readonly Group[], at: number): boolean {
 /** So many groups that are hardly longer than a digit each are a list or a table, and nobody's number. */
 const LIST_FROM = 25;
 const isList = (groups: readonly Group[]): boolean =>
-  groups.length >= LIST_FROM &&
-  groups.reduce((sum, { digits }) => sum + digits.length, 0) < 2 * groups.length;
+  groups.length >= LIST_FROM && digitsIn(groups) < 2 * groups.length;
 
 /** The longest candidate that is something, from left to right. */
 function spansIn(plain: string, groups: readonly Group[]): Span[] {

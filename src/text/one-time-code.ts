@@ -29,14 +29,12 @@ const REACH = 60;
 const AROUND = 30;
 
 export function oneTimeCodeSpans(plain: string): Span[] {
-  const found = [
+  return [
     ...Array.from(plain.matchAll(BEFORE_WORD), ({ 0: whole, 1: value = "", index }) =>
       OF_THINGS.test(whole) ? [] : [spanOf(index + whole.indexOf(value), value)],
     ),
     ...Array.from(plain.matchAll(WORD), ({ 0: word, index }) => codeAfter(plain, word, index)),
   ].flat();
-  const inOrder = found.toSorted((a, b) => a.start - b.start);
-  return inOrder.filter((span, at) => at === 0 || span.start >= (inOrder[at - 1]?.end ?? 0));
 }
 
 function codeAfter(plain: string, word: string, index: number): Span[] {

@@ -4,6 +4,7 @@
  */
 import { bankSpans } from "./bank-account.ts";
 import { cardSpans } from "./card.ts";
+import { disjoint } from "./disjoint.ts";
 import {
   emailSpans,
   encodedEmailSpans,
@@ -41,7 +42,7 @@ const PLACEHOLDERS: Record<Redacted, string> = {
   secret: "[secret]",
 };
 
-/** The most certain first: what one finder has found, the next does not see. */
+/** The most certain first: what one finder has found, the next does not see. They may find a part twice, in any order. */
 const FINDERS: readonly ((plain: string) => Span[])[] = [
   secretSpans,
   secretSayingSpans,
@@ -64,7 +65,7 @@ export function redacted(text: string): { readonly text: string; readonly receip
   let plain = plainForm(text);
   const spans: Span[] = [];
   for (const find of FINDERS) {
-    const found = find(plain);
+    const found = disjoint(find(plain));
     spans.push(...found);
     plain = replaced(plain, found, ({ start, end }) => TAKEN.repeat(end - start));
   }

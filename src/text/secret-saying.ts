@@ -76,7 +76,7 @@ const NO_PASSWORD =
   /^(?:\(.*|required|optional|mindestens|maximal|minimum|maximum|min\.|max\.|at|must|should|may|empty|hidden|see|where|what|how|which|who|log-?in\d*|page|field|reset|forgot|forgotten|forget|reset|resets|change|changed|lost|expired|wrong|invalid|incorrect|unknown|none|help|not|does|doesn't|cannot|can't|please|never|still|problem|issue|link|vergessen|zurücksetzen|abgelaufen|falsch|ungültig|ändern|bitte|nicht|oublié|perdu|expiré|incorrecte|invalide|olvidada|olvidé|incorrecta|caducada|esqueci|esquecida|incorreta|dimenticata|scaduta|errata|vergeten|verlopen|onjuist|\[.*)[.!?]*$/iu;
 
 export function secretSayingSpans(plain: string): Span[] {
-  const found = [
+  return [
     ...matches(plain, LABELLED, (value) => !NO_PASSWORD.test(value)),
     ...matches(plain, TOLD, looksChosen),
     ...matches(plain, TOLD_FOR, looksChosen),
@@ -89,8 +89,7 @@ export function secretSayingSpans(plain: string): Span[] {
     ...matches(plain, NUMBER_BARE, () => true),
     ...matches(plain, SEED, () => true),
     ...matches(plain, ANSWER, () => true),
-  ].sort((a, b) => a.start - b.start);
-  return found.filter((span, index) => index === 0 || span.start >= (found[index - 1]?.end ?? 0));
+  ];
 }
 
 /** "is wrong" is a complaint, "is Sommer2026!" is a password: no word of a language has digits or signs in it. */

@@ -39,9 +39,12 @@ const KEYS = [
 ];
 const KEY = new RegExp(`${START}(?:${KEYS.map((key) => key.source).join("|")})`, "g");
 
-/** Its lines of base64 end where words begin again, even when the end of the block is missing. */
+/**
+ * Its lines of base64 end where words begin again, even when the end of the block is missing; they may be indented, or
+ * stand in one line with their breaks written out, as in settings.
+ */
 const PRIVATE_KEY =
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\s{1,4}[A-Za-z-]{3,20}: [^\n]{0,100})?(?:\s{0,4}[A-Za-z0-9+/=]{16,}(?![^\s-]))*(?:\s{0,4}[A-Za-z0-9+/=]{1,15}(?=\s{0,4}-----END))?(?:\s{0,4}-----END [A-Z0-9 ]{0,40}-----)?/g;
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\s{1,4}[A-Za-z-]{3,20}: [^\n]{0,100})?(?:(?:\s|\\[nr]){0,40}[A-Za-z0-9+/=]{16,}(?![^\s\\-]))*(?:(?:\s|\\[nr]){0,40}[A-Za-z0-9+/=]{1,15}(?=(?:\s|\\[nr]){0,40}-----END))?(?:(?:\s|\\[nr]){0,40}-----END [A-Z0-9 ]{0,40}-----)?/g;
 
 /** The value after the name of the scheme or of the query's parameter. */
 const AFTER: readonly RegExp[] = [
@@ -58,12 +61,11 @@ const AFTER: readonly RegExp[] = [
   /\b(?:session_?id|phpsessid|jsessionid|sharedaccesskey|accountkey|sharedaccesssignature|aws_secret_access_key|x-api-key)\s{0,2}[=:]\s{0,2}["']?([A-Za-z0-9+/=_.%-]{8,400})/gi,
 ];
 
-export const secretSpans = (plain: string): Span[] =>
-  inOrder([
-    ...Array.from(plain.matchAll(PRIVATE_KEY), ({ 0: found, index }) => span(index, found)),
-    ...Array.from(plain.matchAll(KEY), ({ 0: found, index }) => span(index, found)),
-    ...AFTER.flatMap((pattern) => valuesOf(plain, pattern)),
-  ]);
+export const secretSpans = (plain: string): Span[] => [
+  ...Array.from(plain.matchAll(PRIVATE_KEY), ({ 0: found, index }) => span(index, found)),
+  ...Array.from(plain.matchAll(KEY), ({ 0: found, index }) => span(index, found)),
+  ...AFTER.flatMap((pattern) => valuesOf(plain, pattern)),
+];
 
 /** Spans of what the pattern's one group has found. */
 const valuesOf = (plain: string, pattern: RegExp): Span[] =>
@@ -72,11 +74,3 @@ const valuesOf = (plain: string, pattern: RegExp): Span[] =>
   );
 
 const span = (start: number, found: string): Span => ({ start, end: start + found.length, kind: "secret" });
-
-/** Where two overlap, the one that begins first, or the longer one. */
-const inOrder = (spans: readonly Span[]): Span[] => {
-  const kept: Span[] = [];
-  for (const next of spans.toSorted((a, b) => a.start - b.start || b.end - a.end))
-    if (next.start >= (kept.at(-1)?.end ?? 0)) kept.push(next);
-  return kept;
-};

@@ -101,6 +101,9 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   }
 }
 
+const isUsable = (answer: Answer | undefined): boolean =>
+  answer !== undefined && answer.refused !== "classifier_failed";
+
 async function runContestant(
   who: Contestant,
   { all, tickets }: Asked,
@@ -120,7 +123,8 @@ async function runContestant(
       `A ticket may cost Claude up to $${firstUsd.toFixed(4)} (a long one, read by both models, nothing in the cache), so --max-cost allows none. Give it more.`,
     );
   const file = runFileFor(who, all, options, place);
-  const open = tickets.filter(({ id }) => !file.answers.has(id));
+  // A proxy or a model that was put right since may answer what it did not before.
+  const open = tickets.filter(({ id }) => !isUsable(file.answers.get(id)));
   if (open.length < tickets.length)
     screen.note(`${kind}: ${tickets.length - open.length} of ${tickets.length} were answered before`);
   const progress = startProgress({ name: kind, total: open.length, quiet: options.quiet }, screen, shell);

@@ -39,12 +39,19 @@ const KEYS = [
 ];
 const KEY = new RegExp(`${START}(?:${KEYS.map((key) => key.source).join("|")})`, "g");
 
-/**
- * Its lines of base64 end where words begin again, even when the end of the block is missing; they may be indented, or
- * stand in one line with their breaks written out, as in settings.
- */
-const PRIVATE_KEY =
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\s{1,4}[A-Za-z-]{3,20}: [^\n]{0,100})?(?:(?:\s|\\[nr]){0,40}[A-Za-z0-9+/=]{16,}(?![^\s\\-]))*(?:(?:\s|\\[nr]){0,40}[A-Za-z0-9+/=]{1,15}(?=(?:\s|\\[nr]){0,40}-----END))?(?:(?:\s|\\[nr]){0,40}-----END [A-Z0-9 ]{0,40}-----)?/g;
+/** Between its lines: indented, quoted, or with the end of the line written out, as in settings. */
+const BLANK = String.raw`(?:[\s>"'|]|\\[rn])`;
+const GAP = `${BLANK}{0,24}`;
+/** Its lines of base64 end where words begin again, even when the end of the block is missing. */
+const PRIVATE_KEY = new RegExp(
+  String.raw`-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:\s{1,4}[A-Za-z-]{3,20}: [^\n]{0,100})?(?:${GAP}[A-Za-z0-9+/=]{16,}(?![^\s\\"'-]))*(?:${GAP}[A-Za-z0-9+/=]{1,15}(?=${GAP}-----END))?(?:${GAP}-----END [A-Z0-9 ]{0,40}-----)?`,
+  "g",
+);
+/** One whose beginning was cut off with the middle of a long text. */
+const END_OF_PRIVATE_KEY = new RegExp(
+  `(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/=]{16,400}${BLANK}{1,24}){1,100}(?:[A-Za-z0-9+/=]{1,15}${GAP})?-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----`,
+  "g",
+);
 
 /** The value after the name of the scheme or of the query's parameter. */
 const AFTER: readonly RegExp[] = [
@@ -62,10 +69,18 @@ const AFTER: readonly RegExp[] = [
 ];
 
 export const secretSpans = (plain: string): Span[] => [
-  ...Array.from(plain.matchAll(PRIVATE_KEY), ({ 0: found, index }) => span(index, found)),
-  ...Array.from(plain.matchAll(KEY), ({ 0: found, index }) => span(index, found)),
+  ...wholesOf(plain, KEY),
+  ...(plain.includes("PRIVATE KEY") ? privateKeySpans(plain) : []),
   ...AFTER.flatMap((pattern) => valuesOf(plain, pattern)),
 ];
+
+const privateKeySpans = (plain: string): Span[] => [
+  ...wholesOf(plain, PRIVATE_KEY),
+  ...wholesOf(plain, END_OF_PRIVATE_KEY),
+];
+
+const wholesOf = (plain: string, pattern: RegExp): Span[] =>
+  Array.from(plain.matchAll(pattern), ({ 0: found, index }) => span(index, found));
 
 /** Spans of what the pattern's one group has found. */
 const valuesOf = (plain: string, pattern: RegExp): Span[] =>

@@ -11,6 +11,8 @@ const FAILURES = 5;
 const FAILURES_COLD = 2;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 120_000;
+/** Somebody has to act. */
+const FATAL = "claude.configuration";
 /** A key or a budget is put right by a person, who should not have to wait long for the effect. */
 const CONFIGURATION_PAUSE_MS = 60_000;
 /** How soon to ask again while another call is trying. */
@@ -38,6 +40,27 @@ export function createCircuit(): Circuit {
   let pauseMs = FIRST_PAUSE_MS;
   let probing = false;
 
+  /** A call that was under way when the trouble began tells nothing new, unless somebody has to act. */
+  const isLate = ({ code }: RetryableError): boolean =>
+    trouble !== null && !probing && (code !== FATAL || trouble.code === FATAL);
+
+  function counted({ code, message }: RetryableError, now: number, isCold: boolean): boolean {
+    const fatal = code === FATAL;
+    failures++;
+    probing = false;
+    if (!fatal && failures < (isCold ? FAILURES_COLD : FAILURES) && trouble === null) return false;
+    const began = trouble === null || (fatal && trouble.code !== code);
+    const thisPauseMs = fatal ? CONFIGURATION_PAUSE_MS : pauseMs;
+    if (!fatal) pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    trouble = {
+      code,
+      message,
+      since: began ? now : (trouble?.since ?? now),
+      nextProbeAt: now + thisPauseMs,
+    };
+    return began;
+  }
+
   return {
     blocked(now) {
       if (trouble === null) return null;
@@ -56,22 +79,7 @@ export function createCircuit(): Circuit {
       probing = false;
       return ended;
     },
-    failed({ code, message }, now, isCold) {
-      const fatal = code === "claude.configuration";
-      failures++;
-      probing = false;
-      if (!fatal && failures < (isCold ? FAILURES_COLD : FAILURES) && trouble === null) return false;
-      const began = trouble === null || (fatal && trouble.code !== code);
-      const thisPauseMs = fatal ? CONFIGURATION_PAUSE_MS : pauseMs;
-      if (!fatal) pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-      trouble = {
-        code,
-        message,
-        since: began ? now : (trouble?.since ?? now),
-        nextProbeAt: now + thisPauseMs,
-      };
-      return began;
-    },
+    failed: (error, now, isCold) => !isLate(error) && counted(error, now, isCold),
     released() {
       probing = false;
     },

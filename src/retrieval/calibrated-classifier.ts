@@ -34,7 +34,7 @@ export function createCalibratedClassifier(settings: CalibratedSettings): Classi
         // Confidence without what was learned is worse, and no reason to leave the ticket lying.
         settings.calibrationOf(routing.version).catch(() => null),
       ]);
-      const confidence = confidenceOf(signals, calibration?.model) * doubtIn(answer);
+      const confidence = confidenceOf(signals, answer.intent, calibration?.model) * doubtIn(answer);
       return {
         ...answer,
         confidence,

@@ -8,6 +8,7 @@ import {
   PRIOR_MODEL,
   priorSpreads,
   priorWeights,
+  SHIFT_OF_INTENT_SPREAD,
   type Signals,
 } from "./confidence.ts";
 
@@ -22,17 +23,23 @@ const ISOTONIC_FROM = 400;
 export const FOLDS = 5;
 
 export interface Lesson extends Sample {
+  readonly intent: string;
   readonly signals: Signals;
   readonly fold: number;
 }
 
+const PRIOR = { weights: priorWeights(), spreads: priorSpreads(), shiftSpread: SHIFT_OF_INTENT_SPREAD };
+
 const LEARN: Record<Kind, (lessons: readonly Lesson[]) => ConfidenceModel> = {
   prior: () => PRIOR_MODEL,
-  logistic: (lessons) => modelOf(fitted(lessons, { weights: priorWeights(), spreads: priorSpreads() })),
+  logistic: (lessons) => {
+    const { weights, shifts } = fitted(lessons, PRIOR);
+    return modelOf(weights, shifts);
+  },
   isotonic: (lessons) => {
     const model = LEARN.logistic(lessons);
-    const observed = lessons.map(({ signals, right, weight }) => ({
-      predicted: confidenceOf(signals, model),
+    const observed = lessons.map(({ signals, intent, right, weight }) => ({
+      predicted: confidenceOf(signals, intent, model),
       right,
       weight,
     }));
@@ -87,7 +94,9 @@ function outOfFoldLosses(kind: Kind, lessons: readonly Lesson[]): number[] {
   const models = Array.from({ length: FOLDS }, (_, fold) =>
     LEARN[kind](lessons.filter((lesson) => lesson.fold !== fold)),
   );
-  return lessons.map(({ fold, signals, right }) => logLoss(confidenceOf(signals, models[fold]), right));
+  return lessons.map(({ fold, signals, intent, right }) =>
+    logLoss(confidenceOf(signals, intent, models[fold]), right),
+  );
 }
 
 const logLoss = (probability: number, right: number): number =>

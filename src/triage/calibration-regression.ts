@@ -1,11 +1,15 @@
 /**
  * Logistic regression with a Gaussian prior: without outcomes the prior's weights, with many the outcomes' own, in
- * between what both say together. Newton's method; the same input always gives the same weights.
+ * between what both say together. Each group of samples has a shift of its own besides, drawn towards none (a random
+ * intercept), so that a group that is always wrong does not pull down the others. Newton's method; the same input always
+ * gives the same weights.
  */
 import { logistic } from "./confidence.ts";
 
 export interface Sample {
   readonly features: readonly number[];
+  /** Samples of one group share a shift. */
+  readonly group: string;
   /** 1 right, 0 wrong. */
   readonly right: number;
   readonly weight: number;
@@ -15,6 +19,14 @@ interface Prior {
   readonly weights: readonly number[];
   /** Standard deviations of the weights. */
   readonly spreads: readonly number[];
+  /** Standard deviation of the groups' shifts. */
+  readonly shiftSpread: number;
+}
+
+/** Log-odds for each unit of a feature, and for each group by its name. */
+export interface Fit {
+  readonly weights: readonly number[];
+  readonly shifts: ReadonlyMap<string, number>;
 }
 
 const ROUNDS = 50;
@@ -22,72 +34,118 @@ const ROUNDS = 50;
 const SETTLED = 1e-8;
 const HALVINGS = 20;
 
-/** @returns the likeliest weights, given prior and samples */
-export function fitted(samples: readonly Sample[], prior: Prior): number[] {
-  let weights = [...prior.weights];
-  let loss = lossOf(weights, samples, prior);
+/** @returns the likeliest weights and shifts, given prior and samples */
+export function fitted(samples: readonly Sample[], prior: Prior): Fit {
+  const groups = [...new Set(samples.map(({ group }) => group))].toSorted();
+  let fit: Fit = { weights: [...prior.weights], shifts: new Map(groups.map((group) => [group, 0])) };
+  let loss = lossOf(fit, samples, prior);
   for (let round = 0; round < ROUNDS; round++) {
-    const step = newtonStep(weights, samples, prior);
-    if (Math.max(...step.map(Math.abs)) < SETTLED) break;
-    const next = downhill(weights, step, loss, (at) => lossOf(at, samples, prior));
+    const step = newtonStep(fit, samples, prior);
+    if (Math.max(...step.weights.map(Math.abs), ...[...step.shifts.values()].map(Math.abs)) < SETTLED) break;
+    const next = downhill(fit, step, loss, (at) => lossOf(at, samples, prior));
     if (next === null) break;
-    weights = next.weights;
-    loss = next.loss;
+    ({ fit, loss } = next);
   }
-  return weights;
+  return fit;
 }
 
 /** A whole step, or half of it, a quarter … until it leads down. Null: the bottom is reached. */
-function downhill(
-  from: readonly number[],
-  step: readonly number[],
-  loss: number,
-  lossAt: (weights: readonly number[]) => number,
-) {
+function downhill(from: Fit, step: Fit, loss: number, lossAt: (fit: Fit) => number) {
   for (let halving = 0; halving < HALVINGS; halving++) {
-    const weights = from.map((weight, at) => weight - (step[at] ?? 0) / 2 ** halving);
-    const there = lossAt(weights);
-    if (there < loss) return { weights, loss: there };
+    const part = 1 / 2 ** halving;
+    const fit: Fit = {
+      weights: from.weights.map((weight, at) => weight - part * (step.weights[at] ?? 0)),
+      shifts: new Map(
+        [...from.shifts].map(([group, by]) => [group, by - part * (step.shifts.get(group) ?? 0)]),
+      ),
+    };
+    const there = lossAt(fit);
+    if (there < loss) return { fit, loss: there };
   }
   return null;
 }
 
-const oddsOf = (weights: readonly number[], features: readonly number[]): number =>
-  features.reduce((sum, feature, at) => sum + feature * (weights[at] ?? 0), 0);
+const oddsOf = ({ weights, shifts }: Fit, { features, group }: Sample): number =>
+  features.reduce((sum, feature, at) => sum + feature * (weights[at] ?? 0), shifts.get(group) ?? 0);
 
 /** Nats; stable for odds of any size. */
 const logLossOf = (odds: number, right: number): number =>
   Math.log1p(Math.exp(-Math.abs(odds))) + Math.max(odds, 0) - right * odds;
 
-function lossOf(weights: readonly number[], samples: readonly Sample[], prior: Prior): number {
+function lossOf(fit: Fit, samples: readonly Sample[], prior: Prior): number {
   const data = samples.reduce(
-    (sum, { features, right, weight }) => sum + weight * logLossOf(oddsOf(weights, features), right),
+    (sum, sample) => sum + sample.weight * logLossOf(oddsOf(fit, sample), sample.right),
     0,
   );
-  const distances = weights.map(
-    (weight, at) => (weight - (prior.weights[at] ?? 0)) / (prior.spreads[at] ?? 1),
-  );
+  const distances = [
+    ...fit.weights.map((weight, at) => (weight - (prior.weights[at] ?? 0)) / (prior.spreads[at] ?? 1)),
+    ...[...fit.shifts.values()].map((by) => by / prior.shiftSpread),
+  ];
   return data + distances.reduce((sum, distance) => sum + distance ** 2 / 2, 0);
 }
 
-function newtonStep(weights: readonly number[], samples: readonly Sample[], prior: Prior): number[] {
+/** A group's part of gradient and curvature; `shared`: how its shift bends with each weight. */
+interface GroupSums {
+  gradient: number;
+  curvature: number;
+  readonly shared: number[];
+}
+
+/**
+ * A sample belongs to one group, so the curvature among shifts is a diagonal: they are eliminated first (Schur
+ * complement), which keeps hundreds of groups as cheap as none.
+ */
+function newtonStep(fit: Fit, samples: readonly Sample[], prior: Prior): Fit {
+  const { gradient, curvature, groups } = sumsOf(fit, samples, prior);
+  for (const { gradient: own, curvature: bend, shared } of groups.values())
+    shared.forEach((by, row) => {
+      if (by === 0) return;
+      gradient[row] = (gradient[row] ?? 0) - (by * own) / bend;
+      const line = curvature[row] ?? [];
+      shared.forEach((other, column) => {
+        line[column] = (line[column] ?? 0) - (by * other) / bend;
+      });
+    });
+  const weights = solved(curvature, gradient);
+  const shifts = [...groups].map(([group, { gradient: own, curvature: bend, shared }]): [string, number] => [
+    group,
+    (own - shared.reduce((sum, by, at) => sum + by * (weights[at] ?? 0), 0)) / bend,
+  ]);
+  return { weights, shifts: new Map(shifts) };
+}
+
+function sumsOf(fit: Fit, samples: readonly Sample[], prior: Prior) {
   const precision = prior.spreads.map((spread) => 1 / spread ** 2);
-  const gradient = weights.map((weight, at) => (weight - (prior.weights[at] ?? 0)) * (precision[at] ?? 1));
+  const shiftPrecision = 1 / prior.shiftSpread ** 2;
+  const gradient = fit.weights.map(
+    (weight, at) => (weight - (prior.weights[at] ?? 0)) * (precision[at] ?? 1),
+  );
   const curvature = precision.map((value, row) => precision.map((_, column) => (row === column ? value : 0)));
-  for (const { features, right, weight } of samples) {
-    const probability = logistic(oddsOf(weights, features));
-    const error = weight * (probability - right);
-    const bend = weight * probability * (1 - probability);
-    features.forEach((feature, row) => {
+  const groups = new Map(
+    [...fit.shifts].map(([group, by]): [string, GroupSums] => [
+      group,
+      { gradient: by * shiftPrecision, curvature: shiftPrecision, shared: precision.map(() => 0) },
+    ]),
+  );
+  for (const sample of samples) {
+    const probability = logistic(oddsOf(fit, sample));
+    const error = sample.weight * (probability - sample.right);
+    const bend = sample.weight * probability * (1 - probability);
+    const own = groups.get(sample.group);
+    if (own === undefined) continue;
+    own.gradient += error;
+    own.curvature += bend;
+    sample.features.forEach((feature, row) => {
       if (feature === 0) return;
       gradient[row] = (gradient[row] ?? 0) + error * feature;
+      own.shared[row] = (own.shared[row] ?? 0) + bend * feature;
       const line = curvature[row] ?? [];
-      features.forEach((other, column) => {
+      sample.features.forEach((other, column) => {
         line[column] = (line[column] ?? 0) + bend * feature * other;
       });
     });
   }
-  return solved(curvature, gradient);
+  return { gradient, curvature, groups };
 }
 
 /** Gauss without pivoting: the matrix is symmetric and, thanks to the prior, positive definite. */

@@ -13,6 +13,7 @@ import {
   confidenceOf,
   featuresOf,
   type Signals,
+  shiftKey,
 } from "./confidence.ts";
 import { caseOf } from "./confidence-case.ts";
 import type { RoutingTable, RoutingVersion } from "./routing-table.ts";
@@ -172,8 +173,10 @@ const foldOf = (ticketId: number): number => scattered(ticketId, 0x2545f491) % F
 /** Of five outcomes two teach: for each of them, so many prove. */
 export const PROOFS_PER_LESSON = 1.5;
 
-const lessonOf = ({ signals, correct, weight, ticketId }: Used): Lesson => ({
+const lessonOf = ({ signals, intent, correct, weight, ticketId }: Used): Lesson => ({
   signals,
+  intent,
+  group: shiftKey(signals, intent),
   features: featuresOf(signals),
   right: Number(correct),
   weight,
@@ -191,7 +194,7 @@ function rowOf(
     const bins = new Map<number, Bin>();
     for (const outcome of own) {
       if (outcome.signals.classifier !== classifier) continue;
-      const step = stepOf(confidenceOf(outcome.signals, model));
+      const step = stepOf(confidenceOf(outcome.signals, intent, model));
       bins.set(step, withOutcome(bins.get(step) ?? { step, ...NOTHING }, outcome));
     }
     return [...bins.values()].toSorted((a, b) => a.step - b.step);

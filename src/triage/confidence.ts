@@ -157,6 +157,8 @@ export const ConfidenceModel = z.object({
   weights: z.record(z.string(), z.number()),
   /** From the regression's probability to the one observed: rising steps, straight lines between them; may be empty. */
   steps: z.array(z.tuple([share, share])),
+  /** Log-odds by which an intent's answers are right more often than others', by `shiftKey`; absent: none is known. */
+  shifts: z.record(z.string(), z.number()).exactOptional(),
   /** The cases that outcomes tell of; of all others the assumptions are believed where they promise less. Absent: all. */
   seen: z.array(z.string()).exactOptional(),
 });
@@ -173,11 +175,18 @@ export const priorSpreads = (): number[] => FEATURES.map(({ spread }) => spread)
 export const featuresOf = (signals: Signals): number[] => FEATURES.map((feature) => feature.of(signals));
 export const modelOf = (
   weights: readonly number[],
-  steps: ConfidenceModel["steps"] = [],
+  shifts: ReadonlyMap<string, number> = new Map(),
 ): ConfidenceModel => ({
   weights: Object.fromEntries(FEATURES.map(({ name }, at) => [name, rounded(weights[at] ?? 0, 6)])),
-  steps,
+  shifts: Object.fromEntries([...shifts].map(([key, by]) => [key, rounded(by, 6)])),
+  steps: [],
 });
+
+/** What is learned of one classifier's answers with an intent says nothing of the other's. */
+export const shiftKey = ({ classifier }: Pick<Signals, "classifier">, intent: string): string =>
+  `${classifier} ${intent}`;
+/** How far intents differ in log-odds, as a standard deviation: twenty outcomes count about as much as this does. */
+export const SHIFT_OF_INTENT_SPREAD = 0.7;
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 
@@ -186,15 +195,15 @@ export const isSeen = (signals: Signals, { seen }: ConfidenceModel): boolean =>
   seen === undefined || seen.includes(caseOf(signals));
 
 /** Probability that the intent is right, 0.01 to 0.995. @param model {@link PRIOR_MODEL} when absent */
-export function confidenceOf(signals: Signals, model: ConfidenceModel = PRIOR_MODEL): number {
-  const learned = probabilityBy(signals, model);
-  return isSeen(signals, model) ? learned : Math.min(learned, probabilityBy(signals, PRIOR_MODEL));
+export function confidenceOf(signals: Signals, intent: string, model: ConfidenceModel = PRIOR_MODEL): number {
+  const learned = probabilityBy(signals, intent, model);
+  return isSeen(signals, model) ? learned : Math.min(learned, probabilityBy(signals, intent, PRIOR_MODEL));
 }
 
-function probabilityBy(signals: Signals, model: ConfidenceModel): number {
+function probabilityBy(signals: Signals, intent: string, model: ConfidenceModel): number {
   const odds = FEATURES.reduce(
     (sum, { name, of, weight }) => sum + of(signals) * (model.weights[name] ?? weight),
-    0,
+    model.shifts?.[shiftKey(signals, intent)] ?? 0,
   );
   return rounded(within(valueOn(model.steps, logistic(odds)), LOWEST, HIGHEST), 4);
 }

@@ -121,10 +121,10 @@ function workedOut(calibration: Calibration, table: RoutingTable, classifier: Cl
   const settled = ({ row, start, ...known }: (typeof rows)[number]): Threshold | null => {
     const proven = start === null ? pooled : lowestProven([known], start, { target, share });
     const value = proven === null ? null : Math.max(proven, known.lowest) / STEPS;
-    if (value !== null && !isMissed([known], value, target))
+    if (value !== null && !isMissed(known, value, target))
       return { value, source: start === null ? "pooled" : "intent" };
     const { value: least } = cautious(floorOf(row, table), target);
-    return isMissed([known], least, target) ? { value: NEVER, source: "missed" } : null;
+    return isMissed(known, least, target) ? { value: NEVER, source: "missed" } : null;
   };
   const known = new Map(
     rows.flatMap((each): [string, Threshold][] => {
@@ -242,9 +242,15 @@ export function seenFrom(sample: Sample, step: number): { proofs: number; wrong:
   };
 }
 
-/** Even of the tickets that are as sure as the target, clearly too many were wrong. */
-const isMissed = (sample: Sample, value: number, target: number): boolean =>
-  isWorse(seenFrom(sample, Math.ceil(value * STEPS - 1e-9)), target, MISSED_RISK);
+/**
+ * Even of the tickets that are so sure, clearly too many were wrong; or none was ever so sure, and of all of them too
+ * many were.
+ */
+function isMissed({ bins }: Sample[number], value: number, target: number): boolean {
+  const known = [{ bins, lowest: 0 }];
+  const step = Math.ceil(value * STEPS - 1e-9);
+  return isWorse(seenFrom(known, outcomesIn(binsFrom(known, step)) > 0 ? step : 0), target, MISSED_RISK);
+}
 
 /** So many wrong ones are hardly chance. */
 const isWorse = (

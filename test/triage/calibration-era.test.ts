@@ -26,7 +26,7 @@ function isRouted(outcomes: readonly LabelledOutcome[]): boolean {
   const row = rowsOf(promising).find(({ id }) => id === "refund");
   if (row === undefined) throw new Error("the table has no refunds");
   return (
-    confidenceOf(supported, calibration.model) >=
+    confidenceOf(supported, "refund", calibration.model) >=
     thresholdFor(row, "claude", calibration, promising, supported).value
   );
 }

@@ -74,6 +74,6 @@ const evaluation = (() => {
 
 /** Share of wrong tickets among those that a threshold lets through, by the simulation's own truth. */
 export function trueRisk({ model }: Calibration, threshold: number): number {
-  const above = evaluation.filter((each) => confidenceOf(each.signals, model) >= threshold);
+  const above = evaluation.filter((each) => confidenceOf(each.signals, "refund", model) >= threshold);
   return above.reduce((sum, { truth }) => sum + 1 - truth, 0) / Math.max(1, above.length);
 }

@@ -30,7 +30,7 @@ const evaluation = (() => {
 function calibrationError(model?: Calibration["model"]): number {
   const bins = new Map<number, { stated: number; true: number }>();
   for (const ticket of evaluation) {
-    const stated = confidenceOf(ticket.signals, model);
+    const stated = confidenceOf(ticket.signals, "refund", model);
     const bin = bins.get(Math.floor(stated * 15)) ?? { stated: 0, true: 0 };
     bins.set(Math.floor(stated * 15), { stated: bin.stated + stated, true: bin.true + ticket.truth });
   }
@@ -55,7 +55,7 @@ test("a few hundred outcomes already bring it closer", () => {
 
 test("without outcomes, and with a handful, the assumptions made beforehand stay", () => {
   expect(learn([]).kind).toBe("prior");
-  expect(confidenceOf(signals(), learn(simulatedOutcomes(30, seeded(5))).model)).toBe(0.92);
+  expect(confidenceOf(signals(), "refund", learn(simulatedOutcomes(30, seeded(5))).model)).toBe(0.92);
 });
 
 test("a shape that no regression has is learned by the isotonic curve, once counts allow it", () => {
@@ -69,7 +69,7 @@ test("a shape that no regression has is learned by the isotonic curve, once coun
   };
   const { kind, model } = learn(simulatedOutcomes(4_000, seeded(6), ticket));
   const at = (probability: number) =>
-    confidenceOf(signals({ classifier: "local", level: null, probability }), model);
+    confidenceOf(signals({ classifier: "local", level: null, probability }), "refund", model);
   expect(kind).toBe("isotonic");
   expect(at(0.6)).toBeCloseTo(0.4, 1);
   expect(at(0.75)).toBeCloseTo(0.4, 1);
@@ -119,9 +119,10 @@ test("earlier versions weigh less on the probabilities than the present one", ()
     signals: signals(),
     correct: false,
   }));
-  const now = confidenceOf(signals(), learn(wrong).model);
+  const now = confidenceOf(signals(), "refund", learn(wrong).model);
   const before = confidenceOf(
     signals(),
+    "refund",
     learn(wrong, { version: 2, earlier: new Map([[1, table()]]) }).model,
   );
   expect(now).toBeLessThan(before);
@@ -137,17 +138,39 @@ test("outcomes of labels that route nothing, or of rows that are gone or off, ar
 
 test("the regression finds the weights that made the outcomes, and the prior's without any", () => {
   const random = seeded(13);
-  const samples = Array.from({ length: 4_000 }, () => {
+  const samples = Array.from({ length: 4_000 }, (_, at) => {
     const features = [1, random() * 2 - 1];
     const chance = 1 / (1 + Math.exp(-(0.5 + 2 * (features[1] ?? 0))));
-    return { features, right: Number(random() < chance), weight: 1 };
+    return { features, right: Number(random() < chance), weight: 1, group: `${at % 200}` };
   });
-  const prior = { weights: [-1, 0], spreads: [1, 1] };
-  expect(fitted([], prior)).toEqual([-1, 0]);
-  const [base = 0, slope = 0] = fitted(samples, prior);
+  const prior = { weights: [-1, 0], spreads: [1, 1], shiftSpread: 0.1 };
+  expect(fitted([], prior)).toEqual({ weights: [-1, 0], shifts: new Map() });
+  const [base = 0, slope = 0] = fitted(samples, prior).weights;
   expect(base).toBeCloseTo(0.5, 1);
   expect(slope).toBeGreaterThan(1.8);
   expect(slope).toBeLessThan(2.2);
+});
+
+test("a group that is always wrong is shifted by itself, and the others stay what they are", () => {
+  const random = seeded(15);
+  const samples = Array.from({ length: 4_000 }, (_, at) => {
+    const bad = at % 5 === 0;
+    return {
+      features: [1],
+      right: Number(!bad && random() < 0.9),
+      weight: 1,
+      group: bad ? "bad" : `${at % 40}`,
+    };
+  });
+  const { weights, shifts } = fitted(samples, { weights: [0], spreads: [1.5], shiftSpread: 0.7 });
+  const chanceIn = (group: string): number =>
+    1 / (1 + Math.exp(-(weights[0] ?? 0) - (shifts.get(group) ?? 0)));
+  expect(chanceIn("bad")).toBeLessThan(0.03);
+  for (const group of ["1", "7", "39"]) expect(chanceIn(group)).toBeCloseTo(0.9, 1);
+  // Nothing leads further down: the loss is flat in every direction.
+  const again = fitted(samples.toReversed(), { weights: [0], spreads: [1.5], shiftSpread: 0.7 });
+  expect(again.weights[0]).toBeCloseTo(weights[0] ?? 0, 6);
+  expect(again.shifts.get("bad")).toBeCloseTo(shifts.get("bad") ?? 0, 6);
 });
 
 test("the isotonic curve never falls, pools what falls, and keeps level beyond its ends", () => {

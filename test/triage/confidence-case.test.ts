@@ -33,13 +33,13 @@ function routesAlone(of: Signals, known: readonly LabelledOutcome[]): boolean {
   const row = rowOf(promised, "refund");
   if (row === undefined) throw new Error("no such row");
   const least = thresholdFor(row, "claude", calibration, promised, of).value;
-  return confidenceOf(of, calibration.model) >= least;
+  return confidenceOf(of, "refund", calibration.model) >= least;
 }
 
 test("a thousand sure tickets that were right do not send off doubtful ones that nobody has looked at", () => {
   const sure = outcomes(1_000, supported, 0.995);
   expect(routesAlone(supported, sure)).toBe(true);
-  expect(confidenceOf(alone, learn(sure).model)).toBe(confidenceOf(alone));
+  expect(confidenceOf(alone, "refund", learn(sure).model)).toBe(confidenceOf(alone, "refund"));
   expect(routesAlone(alone, sure)).toBe(false);
 });
 

@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
 import { levelOf } from "../../src/triage/classification.ts";
-import { confidenceOf, PRIOR_MODEL, Signals, signalsOf } from "../../src/triage/confidence.ts";
+import {
+  type ConfidenceModel,
+  confidenceOf as confidenceIn,
+  PRIOR_MODEL,
+  Signals,
+  signalsOf,
+} from "../../src/triage/confidence.ts";
 import { classification } from "./builders.ts";
 import { signals } from "./calibration-simulation.ts";
+
+const confidenceOf = (of: Signals, model?: ConfidenceModel): number => confidenceIn(of, "refund", model);
 
 test("before there are outcomes, a level alone stands for 92, 72 and 40 percent", () => {
   expect(confidenceOf(signals({ level: "high" }))).toBe(0.92);
@@ -55,4 +63,12 @@ test("an answer that was stored without signals is judged by what it carries", (
   expect(confidenceOf(Signals.parse(claude))).toBe(0.72);
   const local = signalsOf(classification({ classifier: "local", confidence: 0.66 }));
   expect(confidenceOf(Signals.parse(local))).toBe(0.66);
+});
+
+test("what an intent's own outcomes have shown moves its confidence, and no other intent's or classifier's", () => {
+  const model = { ...PRIOR_MODEL, shifts: { "claude refund": -2 } };
+  expect(confidenceIn(signals(), "refund", model)).toBeLessThan(0.65);
+  expect(confidenceIn(signals(), "outage", model)).toBe(0.92);
+  const local = signals({ classifier: "local", level: null, probability: 0.7 });
+  expect(confidenceIn(local, "refund", model)).toBe(0.7);
 });

@@ -25,7 +25,7 @@ function thresholdOf(calibration: Calibration, target: number) {
 function reviewing(seed: number): LabelledOutcome[] {
   const random = seeded(seed);
   return simulatedOutcomes(1_500, random).flatMap((each) => {
-    if (confidenceOf(each.signals) >= 0.9) return [each];
+    if (confidenceOf(each.signals, "refund") >= 0.9) return [each];
     return random() < 1 / 6 ? [{ ...each, reviewed: true }] : [];
   });
 }

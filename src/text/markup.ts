@@ -109,6 +109,10 @@ function bullet(name: string, attributes: string): string {
   return alt === undefined ? "" : ` [attachment: ${alt}] `;
 }
 
+/** Outlook wraps what stands in it into a comment, which no browser takes for one there. */
+const STYLE_BEGINS = /<style\b[^<>]{0,200}>\s{0,50}$/i;
+const LONGEST_BEGINNING = 260;
+
 /** A comment without an end is no comment. */
 function withoutComments(text: string): string {
   const parts: string[] = [];
@@ -117,7 +121,8 @@ function withoutComments(text: string): string {
     const start = text.indexOf("<!--", from);
     const end = start < 0 ? -1 : text.indexOf("-->", start + 4);
     if (end < 0) return from === 0 ? text : `${parts.join("")}${text.slice(from)}`;
-    parts.push(text.slice(from, start));
+    const isSheet = STYLE_BEGINS.test(text.slice(Math.max(from, start - LONGEST_BEGINNING), start));
+    parts.push(text.slice(from, start), isSheet ? text.slice(start + 4, end) : "");
     from = end + 3;
   }
 }

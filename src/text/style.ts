@@ -9,10 +9,21 @@ export type Sheet = ReadonlyMap<string, Style>;
 
 export const NO_STYLE: Style = new Map();
 
+/** One that does not end lasts until the end of the text, as browsers read it. */
+const withoutComments = (css: string): string =>
+  css
+    .split("/*")
+    .map((part, at) => (at === 0 ? part : afterFirst("*/", part)))
+    .join("");
+
+function afterFirst(mark: string, text: string): string {
+  const at = text.indexOf(mark);
+  return at < 0 ? "" : text.slice(at + mark.length);
+}
+
 /** "\6e" is an n, and a comment may stand within a value. */
 const plain = (css: string): string =>
-  css
-    .replace(/\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\//g, "")
+  withoutComments(css)
     .replace(/\\([0-9a-f]{1,6})\s?/gi, (_, hex: string) => decoded(`&#x${hex};`))
     .toLowerCase();
 
@@ -42,7 +53,7 @@ const SELECTOR = /^(?:[a-z][a-z0-9]{0,15}|(?:[a-z][a-z0-9]{0,15}|\*)?([.#][\w-]{
 /** @param css what stands in `<style>` */
 export function sheetOf(css: string): Sheet {
   const sheet = new Map<string, Style>();
-  for (const [, selectors = "", declarations = ""] of outsideOfMedia(css).matchAll(RULE)) {
+  for (const { selectors, declarations } of rulesIn(css)) {
     const style = styleOf(declarations);
     for (const selector of selectors.split(",").map((part) => part.trim())) {
       const found = SELECTOR.exec(selector);
@@ -54,17 +65,34 @@ export function sheetOf(css: string): Sheet {
   return sheet;
 }
 
-const RULE = /([^{}]{1,2000})\{([^{}]{0,4000})\}/g;
+interface Rule {
+  readonly selectors: string;
+  declarations: string;
+}
 
-/** Without the blocks of `@media` and its like, whose rules stand one level deeper. */
-function outsideOfMedia(css: string): string {
-  const kept: string[] = [];
+/**
+ * Without `@import` and its like, and without the blocks of `@media`, whose rules stand one level deeper. What nobody
+ * closes ends with the text, as browsers read it.
+ */
+function rulesIn(css: string): Rule[] {
+  const rules: Rule[] = [];
   let depth = 0;
-  for (const part of css.replace(/<!--|-->/g, "").split(/(?<=[{}])/)) {
-    const deeper = part.endsWith("{");
-    if (depth > 0 || (deeper && /@[a-z-]{2,40}\b[^;{]{0,400}\{$/i.test(part.trimStart())))
-      depth += deeper ? 1 : part.endsWith("}") ? -1 : 0;
-    else kept.push(part);
+  let open: Rule | undefined;
+  for (const part of withoutComments(css.replace(/<!--|-->/g, "")).split(/(?<=[{};])/)) {
+    if (part.endsWith("{")) {
+      if (depth === 0) open = ruleOf(part.slice(0, -1).trim(), rules);
+      depth++;
+      continue;
+    }
+    if (depth === 1 && open !== undefined) open.declarations += part.replace("}", "");
+    if (part.endsWith("}")) depth = Math.max(0, depth - 1);
   }
-  return kept.join("");
+  return rules;
+}
+
+function ruleOf(selectors: string, rules: Rule[]): Rule | undefined {
+  if (selectors.startsWith("@")) return undefined;
+  const rule = { selectors, declarations: "" };
+  rules.push(rule);
+  return rule;
 }

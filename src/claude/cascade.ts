@@ -64,11 +64,7 @@ function backedOff(rows: readonly Row[], category: Category, first: Answer, insi
   const intent =
     considered.find((id) => id !== undefined && there.includes(id)) ?? there[0] ?? "needs_person";
   const answer = inside ?? first;
-  const reasoning = `Only the category is clear (${category.name}), so this is its most common team. ${answer.reasoning}`;
   const alternatives = (inside?.alternatives ?? []).filter((other) => other.intent !== intent);
   const share = count / Math.max(1, rows.length);
-  return withConfidence(
-    { ...answer, intent, category: category.id, reasoning, alternatives },
-    first.confidence * share,
-  );
+  return withConfidence({ ...answer, intent, category: category.id, alternatives }, first.confidence * share);
 }

@@ -12,6 +12,7 @@ export const DE: NoteWords = {
     medium: "Sicherheit: mittel, ein kurzer Blick lohnt sich",
     low: "Sicherheit: gering, bitte prüfen",
   },
+  onlyCategory: "Nur die Kategorie ist klar, nicht das genaue Anliegen.",
   why: (reasoning) => `Begründung: ${reasoning}`,
   quotesFollow: "Im Wortlaut des Kunden:",
   quoted: (quote) => `„${quote}“`,

@@ -12,6 +12,7 @@ export const ES: NoteWords = {
     medium: "Confianza: media, conviene echar un vistazo",
     low: "Confianza: baja, compruébalo",
   },
+  onlyCategory: "Solo está clara la categoría, no la petición exacta.",
   why: (reasoning) => `Motivo: ${reasoning}`,
   quotesFollow: "En palabras del cliente:",
   quoted: (quote) => `«${quote}»`,

@@ -12,6 +12,7 @@ export const FR: NoteWords = {
     medium: "Confiance\u00a0: moyenne, un coup d’œil est utile",
     low: "Confiance\u00a0: faible, à vérifier",
   },
+  onlyCategory: "Seule la catégorie est claire, pas la demande précise.",
   why: (reasoning) => `Pourquoi\u00a0: ${reasoning}`,
   quotesFollow: "Dans les mots du client\u00a0:",
   quoted: (quote) => `«\u00a0${quote}\u00a0»`,

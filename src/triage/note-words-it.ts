@@ -12,6 +12,7 @@ export const IT: NoteWords = {
     medium: "Affidabilità: media, merita un’occhiata",
     low: "Affidabilità: bassa, da verificare",
   },
+  onlyCategory: "È chiara solo la categoria, non la richiesta esatta.",
   why: (reasoning) => `Perché: ${reasoning}`,
   quotesFollow: "Con le parole del cliente:",
   quoted: (quote) => `«${quote}»`,

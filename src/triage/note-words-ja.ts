@@ -12,6 +12,7 @@ export const JA: NoteWords = {
     medium: "確信度：中（念のためご確認ください）",
     low: "確信度：低（ご確認ください）",
   },
+  onlyCategory: "カテゴリだけが明らかで、具体的な用件ははっきりしていません。",
   why: (reasoning) => `理由：${reasoning}`,
   quotesFollow: "お客様の言葉：",
   quoted: (quote) => `「${quote}」`,

@@ -12,6 +12,7 @@ export const NL: NoteWords = {
     medium: "Zekerheid: gemiddeld, een korte blik waard",
     low: "Zekerheid: laag, graag controleren",
   },
+  onlyCategory: "Alleen de categorie is duidelijk, niet het precieze verzoek.",
   why: (reasoning) => `Waarom: ${reasoning}`,
   quotesFollow: "In de woorden van de klant:",
   quoted: (quote) => `“${quote}”`,

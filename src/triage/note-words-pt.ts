@@ -12,6 +12,7 @@ export const PT: NoteWords = {
     medium: "Confiança: média, vale uma olhada",
     low: "Confiança: baixa, verifique",
   },
+  onlyCategory: "Só a categoria está clara, não o pedido exato.",
   why: (reasoning) => `Motivo: ${reasoning}`,
   quotesFollow: "Nas palavras do cliente:",
   quoted: (quote) => `“${quote}”`,

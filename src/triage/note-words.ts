@@ -31,6 +31,8 @@ export interface NoteWords {
   readonly wants: (intent: string) => string;
   readonly bestGuess: (intent: string) => string;
   readonly confidence: Readonly<Record<ConfidenceLevel, string>>;
+  /** The topic that is named is a category. */
+  readonly onlyCategory: string;
   readonly why: (reasoning: string) => string;
   readonly quotesFollow: string;
   readonly quoted: (quote: string) => string;
@@ -56,6 +58,7 @@ const EN: NoteWords = {
     medium: "Confidence: medium, worth a glance",
     low: "Confidence: low, please check",
   },
+  onlyCategory: "Only the category is clear, not the exact request.",
   why: (reasoning) => `Why: ${reasoning}`,
   quotesFollow: "In the customer's words:",
   quoted: (quote) => `“${quote}”`,

@@ -75,7 +75,7 @@ function guess(
   language: string,
 ): string[] {
   const words = noteWordsFor(language);
-  const { confidenceLevel, reasoning } = classification;
+  const { category, confidenceLevel, reasoning } = classification;
   const name = topicOf(classification, table);
   const label = decision.action === "assign" ? words.wants : words.bestGuess;
   const reasons = escapeHtml(markersIn(prose(reasoning, MAX.reasoning), language));
@@ -83,6 +83,7 @@ function guess(
     ...(name === null
       ? []
       : [paragraph(`${label(`<strong>${name}</strong>`)}<br>${words.confidence[confidenceLevel]}`)]),
+    ...(name === null || category === undefined ? [] : [paragraph(words.onlyCategory)]),
     ...(reasons === "" ? [] : [paragraph(words.why(reasons))]),
   ];
 }

@@ -78,13 +78,12 @@ describe("a second answer that is unsure", () => {
     ["about another team's intent", { intent: "want_3_0", confidence: "low" }, "want_3_2"],
     ["that none fits", "other", "want_3_2"],
     ["that a person is needed", "needs_person", "want_3_2"],
-  ])("%s backs off to the group of most of the category's intents, and says so", async (_, said, intent) => {
+  ])("%s backs off to the group of most of the category's intents", async (_, said, intent) => {
     [first, second] = ["area_3", said];
     const result = await classify(shared(2));
     expect(result).toMatchObject({
       intent,
       category: "area_3",
-      reasoning: expect.stringContaining("Only the category is clear"),
     });
     expect(result.confidence).toBeCloseTo((0.92 * 11) / 13, 3);
   });

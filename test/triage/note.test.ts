@@ -47,6 +47,20 @@ test("a decision of the local classifier says so", () => {
   expect(note).toContain("without Claude");
 });
 
+test.each([
+  ["en", "Only the category is clear, not the exact request."],
+  ["de", "Nur die Kategorie ist klar, nicht das genaue Anliegen."],
+  ["pl", "Only the category is clear, not the exact request."],
+])("where only the category is clear, it names that and says so (%s)", (language, said) => {
+  const current = table();
+  const { id = "", name = "" } = current.categories[0] ?? {};
+  const made = decision({ classification: classification({ category: id }) });
+  const note = read(noteFor(made, current, language));
+  expect(note).toContain(`${name}\n`);
+  expect(note).toContain(said);
+  expect(note).not.toContain("Refund request");
+});
+
 const OUR_TAGS = /<\/?(?:p|strong|em|ul|li|br)>/g;
 
 /** The one thing that must hold for any text: outside our own tags there is no markup, link or placeholder. */

@@ -14,6 +14,8 @@ export const JOB_KINDS = [
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 export type JobState = "ready" | "active" | "done" | "dead";
+/** `scheduled` are those that are ready, but were put off until later by somebody, and not by a failure. */
+export type JobCounts = Readonly<Record<JobState | "scheduled", number>>;
 
 /** In turn: what waits in one lane never holds up those before it. */
 export const LANE_NAMES = ["urgent", "live", "follow", "backfill"] as const;
@@ -81,7 +83,8 @@ export interface Jobs {
    * answered, for somebody has to hear of them.
    */
   reap(): Promise<{ readonly returned: number; readonly dead: readonly Job[] }>;
-  counts(): Promise<Record<JobState, number>>;
+  /** Each job once: `ready` without those that are scheduled. */
+  counts(): Promise<JobCounts>;
   /** Removes what is left of a ticket's jobs, but the one that asks. */
   eraseTicket(ticketId: number, except: number): Promise<void>;
   /** Those of the tickets that have a job which is not done: waiting, running, or dead until somebody retries it. */

@@ -33,7 +33,7 @@ export function createMetrics(store: Pick<Store, "jobs" | "decisions" | "finding
   collectDefaultMetrics({ register: registry });
   countsGauge(registry, {
     name: "switchyard_jobs",
-    help: "Jobs in the queue, by state",
+    help: "Jobs in the queue, by state; scheduled: put off until later, by nobody's fault",
     labelNames: ["state"],
     counts: () => store.jobs.counts(),
   });

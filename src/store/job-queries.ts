@@ -1,25 +1,26 @@
 /** Questions about the queue that change nothing. */
 import type { Kysely } from "kysely";
-import type { JobRecord, JobState } from "../ports/jobs.ts";
+import type { JobCounts, JobRecord, JobState } from "../ports/jobs.ts";
 import { jobOf, STATE } from "./claim.ts";
 import type { Schema } from "./schema.ts";
 
-export async function counts(db: Kysely<Schema>): Promise<Record<JobState, number>> {
+export async function counts(db: Kysely<Schema>, at: number): Promise<JobCounts> {
   const jobs = (state: JobState) =>
     db
       .selectFrom("job")
       .where("state", "=", STATE[state])
       .select(({ fn }) => fn.countAll<number>().as("jobs"));
-  const { ready, active, done, dead } = await db
+  const { ready, scheduled, active, done, dead } = await db
     .selectNoFrom([
       jobs("ready").as("ready"),
+      jobs("ready").where("attempts", "=", 0).where("run_at", ">", at).as("scheduled"),
       jobs("active").as("active"),
       jobs("done").as("done"),
       jobs("dead").as("dead"),
     ])
-    .$castTo<Record<JobState, number>>()
+    .$castTo<JobCounts>()
     .executeTakeFirstOrThrow();
-  return { ready, active, done, dead };
+  return { ready: ready - scheduled, scheduled, active, done, dead };
 }
 
 /** A question for each partial index. */

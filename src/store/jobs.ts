@@ -65,7 +65,7 @@ export function createJobs(db: Kysely<Schema>, { engine, now, leaseMs, checkFile
     },
     postpone: (job, runAt) => postpone(db, job, runAt),
     reap: () => reap(db, now()),
-    counts: () => counts(db),
+    counts: () => counts(db, now()),
     eraseTicket: async (ticketId, except) => {
       // Whoever holds one of them loses it: nothing more is written about this ticket.
       await db.deleteFrom("job").where("ticket_id", "=", ticketId).where("id", "<>", except).execute();

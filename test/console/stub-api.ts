@@ -103,7 +103,7 @@ export function createStubApi(now: number): StubApi {
         mode: status.mode,
         classifier: { kind: "claude", model: "claude-haiku-5-5" },
         routing_version: current().version,
-        jobs: { ready: 1, active: 2, done: 3410, dead: status.dead },
+        jobs: { ready: 1, scheduled: 14, active: 2, done: 3410, dead: status.dead },
         warnings: status.warnings,
       },
     ],

@@ -57,7 +57,24 @@ export function jobsContract(bench: () => Bench): void {
     ]);
     expect(answers.filter(Boolean)).toHaveLength(1);
     expect(await store.jobs.enqueue(event)).toBe(false);
-    expect(await other.jobs.counts()).toEqual({ ready: 1, active: 0, done: 0, dead: 0 });
+    expect(await other.jobs.counts()).toEqual({ ready: 1, scheduled: 0, active: 0, done: 0, dead: 0 });
+  });
+
+  test("what was put off until later is counted apart, what failed and comes back is not", async () => {
+    const { store, clock } = bench();
+    const { jobs } = store;
+    await jobs.enqueue(eventOf(1));
+    await jobs.enqueue({ ...eventOf(2), runAt: clock.at + 1_000 });
+    expect(await jobs.counts()).toMatchObject({ ready: 1, scheduled: 1 });
+    const [failing] = await jobs.claim(10);
+    const failure = { error: "x", retry: true, spends: false, delayMs: 5_000 };
+    expect(failing && (await jobs.fail(failing, failure))).toBe("retrying");
+    expect(await jobs.counts()).toMatchObject({ ready: 1, scheduled: 1 });
+    clock.at += 1_000;
+    expect(await jobs.counts()).toMatchObject({ ready: 2, scheduled: 0 });
+    const [due] = await jobs.claim(10);
+    expect(due && (await jobs.postpone(due, clock.at + 1_000))).toBe(true);
+    expect(await jobs.counts()).toMatchObject({ ready: 1, scheduled: 1, active: 0 });
   });
 
   test("the key of a finished job is still taken", async () => {
@@ -183,7 +200,7 @@ export function jobsContract(bench: () => Bench): void {
       const { returned, dead } = await store.jobs.reap();
       expect([returned, tickets(dead)]).toEqual(attempt < 8 ? [1, []] : [0, [1]]);
     }
-    expect(await store.jobs.counts()).toEqual({ ready: 0, active: 0, done: 0, dead: 1 });
+    expect(await store.jobs.counts()).toEqual({ ready: 0, scheduled: 0, active: 0, done: 0, dead: 1 });
   });
 
   test("two processes share 120 jobs of 10 tickets: each runs once, in the order of its ticket", async () => {

@@ -9,7 +9,13 @@ export const Status = z.object({
   mode: z.enum(["live", "shadow"]),
   classifier: z.object({ kind: z.enum(["claude", "local"]), model: z.string().nullish() }),
   routing_version: z.number().int(),
-  jobs: z.object({ ready: z.number(), active: z.number(), done: z.number(), dead: z.number() }),
+  jobs: z.object({
+    ready: z.number(),
+    scheduled: z.number(),
+    active: z.number(),
+    done: z.number(),
+    dead: z.number(),
+  }),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
 });
 export type Status = z.infer<typeof Status>;

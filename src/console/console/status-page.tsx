@@ -49,6 +49,7 @@ function Overview({ status }: { status: Status }) {
         <h2 id="work">Work</h2>
         <Facts>
           <Fact name="Waiting">{whole(status.jobs.ready)}</Fact>
+          <Fact name="For a later time">{whole(status.jobs.scheduled)}</Fact>
           <Fact name="Being routed now">{whole(status.jobs.active)}</Fact>
           <Fact name="Done">{whole(status.jobs.done)}</Fact>
           <Fact name="Failed for good">{whole(status.jobs.dead)}</Fact>

@@ -14,7 +14,7 @@ export const StatusJson = z
     /** For the operator: what is degraded or missing, and what to do about it. */
     warnings: z.array(z.object({ code: z.string(), message: z.string() })),
     routing_version: z.number().int(),
-    jobs: z.record(z.enum(JOB_STATES), z.number().int()),
+    jobs: z.record(z.enum([...JOB_STATES, "scheduled"]), z.number().int()),
   })
   .meta({ id: "Status" });
 export type StatusJson = z.infer<typeof StatusJson>;

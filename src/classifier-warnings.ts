@@ -1,5 +1,5 @@
 /** What a person should know about the classifier: a model that is out, a budget that runs low. */
-import type { ClassifierState, SpendingStep } from "./ports/classifier.ts";
+import type { ClassifierState, ModelTrouble, SpendingStep } from "./ports/classifier.ts";
 import type { Warning } from "./triage/table-warnings.ts";
 
 const STEPS: Record<Exclude<SpendingStep, "all">, string> = {
@@ -8,13 +8,21 @@ const STEPS: Record<Exclude<SpendingStep, "all">, string> = {
   local: "the local classifier reads the tickets for the rest of the day",
 };
 
+/** What becomes of tickets; where somebody has to act, the message says it. */
+function meanwhile({ code, first }: ModelTrouble): string {
+  if (code === "claude.configuration") return "";
+  return first
+    ? " Until it answers again, a ticket waits a minute and then gets the local classifier's answer; Claude is asked about it later."
+    : " Until it answers again, doubtful tickets get no second opinion.";
+}
+
 /** Where cents would hide how much is left. */
 const dollars = (usd: number): string => `$${usd.toFixed(usd < 1 ? 4 : 2)}`;
 
 export function classifierWarnings({ trouble, spending }: ClassifierState): Warning[] {
   const { step, spentUsd, budgetUsd } = spending;
   return [
-    ...trouble.map(({ message }) => ({ code: "claude_problem", message })),
+    ...trouble.map((each) => ({ code: "claude_problem", message: `${each.message}${meanwhile(each)}` })),
     ...(step === "all" || budgetUsd === null
       ? []
       : [

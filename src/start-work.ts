@@ -17,6 +17,7 @@ import { eraseTicket } from "./worker/erase-ticket.ts";
 import { followTicket } from "./worker/follow-ticket.ts";
 import { startWorker, type Worker } from "./worker/loop.ts";
 import type { WorkerMetrics } from "./worker/metrics.ts";
+import { createOutageLog } from "./worker/outage-log.ts";
 import { retriageTicket } from "./worker/retriage-ticket.ts";
 import { returnTicket } from "./worker/return-ticket.ts";
 import { routeTicket } from "./worker/route-ticket.ts";
@@ -41,6 +42,7 @@ export function startRouting(readers: Readers, place: Workplace): Worker {
     zendesk,
     classifier: readers.classifier,
     fallback: readers.fallback,
+    tellFallback: createOutageLog(log, "classifier.fallback", now),
     calibrationOf: readers.calibrationOf,
     decisions: store.decisions,
     findings: store.findings,

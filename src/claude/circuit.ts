@@ -18,7 +18,7 @@ const CONFIGURATION_PAUSE_MS = 60_000;
 /** How soon to ask again while another call is trying. */
 const PROBE_WAIT_MS = 2_000;
 
-export type Trouble = Omit<ModelTrouble, "model">;
+export type Trouble = Omit<ModelTrouble, "model" | "first">;
 
 export interface Circuit {
   /** Why nothing may be asked now, as the error to throw; null when a call may go. */

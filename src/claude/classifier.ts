@@ -65,7 +65,10 @@ export function createClaudeClassifier(settings: ClaudeSettings, options: Claude
       }
     },
     async state(): Promise<ClassifierState> {
-      const trouble = [...gates.values()].flatMap((gate) => gate.trouble() ?? []);
+      const trouble = [...gates].flatMap(([model, gate]) => {
+        const told = gate.trouble();
+        return told === null ? [] : [{ ...told, first: model === settings.model }];
+      });
       const outUntil = gates.get(settings.model)?.trouble()?.nextProbeAt ?? null;
       return { trouble, outUntil, spending: await budget.state() };
     },

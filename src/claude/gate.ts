@@ -30,7 +30,7 @@ export interface Gate {
   leave(pass: Pass, end: RetryableError | CallResult, headers: Headers | null): void;
   /** No way of asking about this ticket was taken. @throws RetryableError when nobody's request is */
   rejected(ticket: string, rejection: Rejection): void;
-  trouble(): ModelTrouble | null;
+  trouble(): Omit<ModelTrouble, "first"> | null;
 }
 
 /** So long without an answer is more than a busy moment. */

@@ -40,6 +40,8 @@ export interface ModelTrouble {
   /** Epoch milliseconds. */
   readonly since: number;
   readonly nextProbeAt: number;
+  /** It is asked about every ticket; the other one is for second opinions. */
+  readonly first: boolean;
 }
 
 export interface ClassifierState {

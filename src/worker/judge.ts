@@ -17,6 +17,7 @@ import { priorityStands, type Standing } from "../triage/standing.ts";
 import { factsOf, type Ticket } from "../triage/ticket.ts";
 import { withAttachments } from "./attachments.ts";
 import type { ChooseAssignee } from "./choose-assignee.ts";
+import type { TellOutage } from "./outage-log.ts";
 
 /** So long a ticket waits for Claude, from when it could first be asked about; then the local classifier answers. */
 const PATIENCE_MS = 60_000;
@@ -30,6 +31,8 @@ export interface RoutePorts {
   readonly classifier: Classifier;
   /** Answers when the classifier is out for long; null when the classifier is the local one already. */
   readonly fallback: Classifier | null;
+  /** That it had to, and why. */
+  readonly tellFallback: TellOutage;
   readonly decisions: Decisions;
   readonly jobs: Pick<Jobs, "enqueue">;
   /** Where it stands which tickets were erased. */
@@ -121,7 +124,7 @@ async function withStandingPriority(
 }
 
 async function classify(job: Job, ticket: Ticket, routing: RoutingVersion, ports: JudgePorts) {
-  const { classifier, fallback, log, signal, now } = ports;
+  const { classifier, fallback, tellFallback, signal, now } = ports;
   try {
     return await classifier.classify(ticket, routing, signal);
   } catch (error) {
@@ -133,7 +136,7 @@ async function classify(job: Job, ticket: Ticket, routing: RoutingVersion, ports
     if (fallback === null || waits || signal.aborted) throw error;
     const leftMs = Math.max(0, askableSince(job, ticket, routing) + PATIENCE_MS - now());
     if (leftMs > 0 || job.attempt < LEAST_ATTEMPTS) throw within(error, leftMs, job.attempt);
-    log.warn("classifier.fallback", { ticket_id: job.ticketId, code: error.code });
+    tellFallback(error.code, { ticket_id: job.ticketId, code: error.code });
     return fallback.classify(ticket, routing, signal);
   }
 }

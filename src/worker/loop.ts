@@ -4,7 +4,7 @@ import { errorFields, type Log } from "../log.ts";
 import type { Job, JobKind, Jobs } from "../ports/jobs.ts";
 import type { Now } from "../ports/now.ts";
 import { retryDelayMs } from "./backoff.ts";
-import { createRetryLog } from "./retry-log.ts";
+import { createOutageLog, type TellOutage } from "./outage-log.ts";
 
 /** How soon work enqueued by another process is noticed; our own process wakes the loop itself. */
 const POLL_MS = 500;
@@ -60,7 +60,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const running = new Set<Promise<void>>();
   let waitingAside = 0;
   const sleeper = createSleeper();
-  const tellRetry = createRetryLog(log, now);
+  const tellRetry = createOutageLog(log, "job.retrying", now);
   const giveUp = new AbortController();
   let stopped = false;
   let reapedAt = Number.NEGATIVE_INFINITY;
@@ -123,7 +123,7 @@ export function startWorker(options: WorkerOptions): Worker {
 }
 
 interface Running extends WorkerOptions {
-  readonly tellRetry: ReturnType<typeof createRetryLog>;
+  readonly tellRetry: TellOutage;
 }
 
 /** Never rejects: a failure to record a failure leaves the job to the lease. */

@@ -124,6 +124,7 @@ function workerOver({ zendesk, store, now, choose }: Bench) {
       zendesk,
       classifier: { kind: "claude" as const, classify: async () => classification() },
       fallback: null,
+      tellFallback: () => {},
       decisions: store.decisions,
       jobs: store.jobs,
       cursors: store.cursors,

@@ -124,6 +124,7 @@ async function resume(mode: Mode): Promise<Decision | null> {
     zendesk,
     classifier: createLocalClassifier({ now: Date.now }),
     fallback: null,
+    tellFallback: () => {},
     decisions: store.decisions,
     jobs: store.jobs,
     cursors: store.cursors,
@@ -181,7 +182,12 @@ async function routed(job: Job, sent: string[], port: Zendesk): Promise<void> {
   channel("undici:request:create").subscribe(seen);
   try {
     await routeTicket(job, OURS, {
-      ...{ zendesk: port, classifier: createLocalClassifier({ now: Date.now }), fallback: null },
+      ...{
+        zendesk: port,
+        classifier: createLocalClassifier({ now: Date.now }),
+        fallback: null,
+        tellFallback: () => {},
+      },
       ...{ decisions: store.decisions, jobs: store.jobs, routing: store.routing, mode: "live" as const },
       cursors: store.cursors,
       ...{ noteLanguage: "en", calibrationOf: async () => null, now: Date.now, newId: () => "d-once" },

@@ -3,22 +3,24 @@ import type { Fields, Log } from "../log.ts";
 import type { Now } from "../ports/now.ts";
 
 const EVERY_MS = 60_000;
-const EVENT = "job.retrying";
 /** Our own pace, by which nothing was sent: everyday, and no trouble. */
 const PACE = new Set(["claude.no_room", "zendesk.not_sent"]);
 
-/** @returns tells that a job has to come again, and why; `others`: how many did since the last line that was seen */
-export function createRetryLog(log: Log, now: Now): (code: string, fields: Fields) => void {
+/** Tells what an outage did to a ticket, by the outage's code. */
+export type TellOutage = (code: string, fields: Fields) => void;
+
+/** @returns tells it under this event's name; `others`: of how many it was not told since the last line that was */
+export function createOutageLog(log: Log, event: string, now: Now): TellOutage {
   const told = new Map<string, { at: number; others: number }>();
   return (code, fields) => {
     const last = told.get(code);
     if (PACE.has(code) || (last !== undefined && now() - last.at < EVERY_MS)) {
       if (last !== undefined) last.others++;
-      log.debug(EVENT, fields);
+      log.debug(event, fields);
       return;
     }
     told.set(code, { at: now(), others: 0 });
-    log.warn(EVENT, {
+    log.warn(event, {
       ...fields,
       ...(last === undefined || last.others === 0 ? {} : { others: last.others }),
     });

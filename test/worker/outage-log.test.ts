@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Fields } from "../../src/log.ts";
-import { createRetryLog } from "../../src/worker/retry-log.ts";
+import { createOutageLog } from "../../src/worker/outage-log.ts";
 
 function heardBy() {
   const seen: Fields[] = [];
@@ -16,7 +16,7 @@ function heardBy() {
 
 test("a ticket that waits for its turn at our own pace is for debug alone", () => {
   const { seen, heard, log } = heardBy();
-  const tell = createRetryLog(log, () => 0);
+  const tell = createOutageLog(log, "job.retrying", () => 0);
   tell("claude.no_room", { ticket_id: 1 });
   tell("zendesk.not_sent", { ticket_id: 2 });
   expect([seen, heard]).toEqual([[], [{ ticket_id: 1 }, { ticket_id: 2 }]]);
@@ -25,7 +25,7 @@ test("a ticket that waits for its turn at our own pace is for debug alone", () =
 test("an outage of an hour is a line a minute that counts the tickets, and another trouble is told at once", () => {
   const { seen, heard, log } = heardBy();
   let clock = 0;
-  const tell = createRetryLog(log, () => clock);
+  const tell = createOutageLog(log, "job.retrying", () => clock);
   for (let second = 0; second < 3_600; second++) {
     clock = second * 1_000;
     tell("claude.overloaded", { ticket_id: second });

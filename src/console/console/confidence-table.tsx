@@ -1,6 +1,14 @@
 import { Body, Caption, Cell, Head, HeaderCell, HeaderRow, Row, Table } from "@zendeskgarden/react-tables";
 import type { Confidence, Share } from "./confidence-query.ts";
-import { outcomesWords, precisely, sourceWords, standingWords, thresholdWords } from "./confidence-words.ts";
+import {
+  outcomesWords,
+  precisely,
+  proofWords,
+  sharesWords,
+  sourceWords,
+  standingWords,
+  thresholdWords,
+} from "./confidence-words.ts";
 
 type Intent = Confidence["intents"][number];
 
@@ -11,9 +19,7 @@ export function ConfidenceTable({ confidence: { intents, needed } }: { confidenc
     <section aria-labelledby="intents">
       <h2 id="intents">Thresholds by intent</h2>
       <p className="quiet block">
-        {standingWords(intents)}.
-        {needed !== null &&
-          " Intents with few outcomes share them: the target then holds for all of them as one. While nothing is proven, each ticket must be as sure as the target."}
+        {standingWords(intents)}.{needed !== null && ` ${proofWords(needed)}`}
       </p>
       <Table size="small" isReadOnly className="thresholds">
         <Caption>
@@ -41,11 +47,13 @@ export function ConfidenceTable({ confidence: { intents, needed } }: { confidenc
 
 function IntentRow({ intent, needed }: { intent: Intent; needed: number | null }) {
   const why = sourceWords(intent, needed);
+  const shares = sharesWords(intent);
   return (
     <Row>
       <Cell className="intent">
         {intent.name}
         <span className="narrow-why quiet">{why}</span>
+        {shares !== null && <span className="narrow-why quiet">{shares}</span>}
       </Cell>
       <Cell className="threshold">{thresholdWords(intent)}</Cell>
       <Cell className={intent.source === "missed" ? "why wide warn-text" : "why wide"}>{why}</Cell>

@@ -19,7 +19,7 @@ type Intent = Confidence["intents"][number];
 export function sourceWords({ source, outcomes }: Intent, needed: number | null): string {
   if (source === "minimum") return "The table’s minimum";
   if (source === "intent") return "Own outcomes";
-  if (source === "pooled") return "Shared outcomes";
+  if (source === "pooled") return "Proven with others";
   if (source === "missed") return "Misses the target: people decide";
   return needed !== null && outcomes >= needed ? "Target not proven" : "Not enough data yet";
 }
@@ -32,6 +32,17 @@ export const outcomesWords = ({ source, outcomes }: Intent, needed: number | nul
 
 export const thresholdWords = ({ source, threshold }: Intent): string =>
   source === "missed" ? "None" : precisely(threshold);
+
+/** What a narrow table has no columns for. */
+export function sharesWords({ coverage, wrong }: Intent): string | null {
+  if (coverage === null) return null;
+  const alone = `${precisely(coverage.value)} routed alone`;
+  return wrong === null ? alone : `${alone}, ${precisely(wrong.value)} of them wrong`;
+}
+
+/** What it takes. @param needed see `Confidence` */
+export const proofWords = (needed: number): string =>
+  `An intent is proven by its own outcomes where they are clearly good enough by themselves, which takes ${whole(needed)} or more; otherwise together with others, and the target then holds for all of them as one. While nothing is proven, each ticket must be as sure as the target. Where outcomes show that this is too little, people decide.`;
 
 /** In one sentence, how the intents stand. */
 export function standingWords(intents: readonly Intent[]): string {

@@ -154,6 +154,14 @@ describe("a second try", () => {
     expect(second.promptVersion).toBe(first.promptVersion);
     expect(second.promptVersion).not.toBe(classified(await classify()).promptVersion);
   });
+
+  test("in the plain layout, because the answer was of no use, changes nothing for later tickets", async () => {
+    const classifier = classifierAt(api.url);
+    const usual = classified(await classifier.classify(ticket(), routing));
+    api.next(faults.empty());
+    classified(await classifier.classify(ticket(), routing));
+    expect(classified(await classifier.classify(ticket(), routing)).promptVersion).toBe(usual.promptVersion);
+  });
 });
 
 describe("no answer", () => {
@@ -176,6 +184,38 @@ describe("no answer", () => {
     expect(await classify()).toMatchObject({ refused: "classifier_failed" });
     expect(calls()).toBe(1);
   });
+});
+
+test("however many tickets in a row are too large, the next one is asked about", async () => {
+  const classifier = classifierAt(api.url);
+  for (let n = 0; n < 8; n++) {
+    api.next(faults.error(413, "request_too_large", "too much"));
+    const large = await classifier.classify({ ...ticket({ subject: `${n}` }), id: 100 + n }, routing);
+    expect(large).toMatchObject({ refused: "classifier_failed" });
+  }
+  expect(classified(await classifier.classify(ticket(), routing)).intent).toBe("refund");
+});
+
+test("what a model repeats of somebody's numbers is redacted, and no alternative is likelier than the answer", async () => {
+  api.next(
+    faults.says(
+      JSON.stringify({
+        evidence: [],
+        reasoning: "A refund is wanted to the card 4111 1111 1111 1111.",
+        other_intents: [{ intent: "invoice", confidence: "high" }],
+        intent: "refund",
+        urgency: "normal",
+        sentiment: "neutral",
+        language: "en",
+        confidence: "low",
+        injection_suspected: false,
+      }),
+    ),
+  );
+  const { reasoning, confidence, alternatives } = classified(await classify());
+  expect(reasoning).toBe("A refund is wanted to the card [card number].");
+  expect(alternatives.map(({ intent }) => intent)).toEqual(["invoice"]);
+  for (const other of alternatives) expect(other.confidence).toBeLessThanOrEqual(confidence);
 });
 
 test("nothing of a ticket is printed, not even when the environment asks the SDK for it", async () => {

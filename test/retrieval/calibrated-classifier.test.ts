@@ -48,3 +48,11 @@ test("what outcomes have taught cannot be read: the answer counts with what was 
   const answer = await broken.classify(ticket(), routing);
   expect(answer).toMatchObject({ signals: { agreement: null, agrees: null } });
 });
+
+test("a classifier that lowered its own confidence, because its models differ, is believed", async () => {
+  const sure = classification({ intent: "refund", confidence: 0.92, confidenceLevel: "high" });
+  const usual = await answering(sure, "refund").classify(ticket(), routing);
+  const disputed = await answering({ ...sure, confidence: 0.46 }, "refund").classify(ticket(), routing);
+  if ("refused" in usual || "refused" in disputed) throw new Error("refused");
+  expect(disputed.confidence).toBeCloseTo(usual.confidence / 2, 3);
+});

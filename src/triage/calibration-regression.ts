@@ -1,8 +1,9 @@
 /**
  * Logistic regression with a Gaussian prior: without outcomes the prior's weights, with many the outcomes' own, in
- * between what both say together. Each group of samples has a shift of its own besides, drawn towards none (a random
- * intercept), so that a group that is always wrong does not pull down the others. Newton's method; the same input always
- * gives the same weights.
+ * between what both say together. Each group of samples has a shift of its own besides (a random intercept), drawn
+ * towards none by Student's t distribution: groups that differ a little are hardly told apart, and one that is always
+ * wrong goes its own way instead of pulling down the others. Newton's method, with the t distribution as a normal one
+ * that fits where the shift is; the same input always gives the same weights.
  */
 import { logistic } from "./confidence.ts";
 
@@ -19,7 +20,7 @@ interface Prior {
   readonly weights: readonly number[];
   /** Standard deviations of the weights. */
   readonly spreads: readonly number[];
-  /** Standard deviation of the groups' shifts. */
+  /** Scale of the groups' shifts. */
   readonly shiftSpread: number;
 }
 
@@ -29,6 +30,8 @@ export interface Fit {
   readonly shifts: ReadonlyMap<string, number>;
 }
 
+/** Degrees of freedom: so few, that a shift of many times the scale is rare, and no wonder. */
+const TAIL = 2;
 const ROUNDS = 50;
 /** Log-odds: smaller steps change no probability that anybody sees. */
 const SETTLED = 1e-8;
@@ -77,12 +80,16 @@ function lossOf(fit: Fit, samples: readonly Sample[], prior: Prior): number {
     (sum, sample) => sum + sample.weight * logLossOf(oddsOf(fit, sample), sample.right),
     0,
   );
-  const distances = [
-    ...fit.weights.map((weight, at) => (weight - (prior.weights[at] ?? 0)) / (prior.spreads[at] ?? 1)),
-    ...[...fit.shifts.values()].map((by) => by / prior.shiftSpread),
-  ];
-  return data + distances.reduce((sum, distance) => sum + distance ** 2 / 2, 0);
+  const distances = fit.weights.map(
+    (weight, at) => (weight - (prior.weights[at] ?? 0)) / (prior.spreads[at] ?? 1),
+  );
+  const own = [...fit.shifts.values()].map(
+    (by) => ((TAIL + 1) / 2) * Math.log1p((by / prior.shiftSpread) ** 2 / TAIL),
+  );
+  return data + distances.reduce((sum, distance) => sum + distance ** 2 / 2, 0) + totalOf(own);
 }
+
+const totalOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** A group's part of gradient and curvature; `shared`: how its shift bends with each weight. */
 interface GroupSums {
@@ -116,16 +123,15 @@ function newtonStep(fit: Fit, samples: readonly Sample[], prior: Prior): Fit {
 
 function sumsOf(fit: Fit, samples: readonly Sample[], prior: Prior) {
   const precision = prior.spreads.map((spread) => 1 / spread ** 2);
-  const shiftPrecision = 1 / prior.shiftSpread ** 2;
   const gradient = fit.weights.map(
     (weight, at) => (weight - (prior.weights[at] ?? 0)) * (precision[at] ?? 1),
   );
   const curvature = precision.map((value, row) => precision.map((_, column) => (row === column ? value : 0)));
   const groups = new Map(
-    [...fit.shifts].map(([group, by]): [string, GroupSums] => [
-      group,
-      { gradient: by * shiftPrecision, curvature: shiftPrecision, shared: precision.map(() => 0) },
-    ]),
+    [...fit.shifts].map(([group, by]): [string, GroupSums] => {
+      const pull = (TAIL + 1) / (TAIL * prior.shiftSpread ** 2 + by ** 2);
+      return [group, { gradient: by * pull, curvature: pull, shared: precision.map(() => 0) }];
+    }),
   );
   for (const sample of samples) {
     const probability = logistic(oddsOf(fit, sample));

@@ -186,7 +186,7 @@ export const modelOf = (
 export const shiftKey = ({ classifier }: Pick<Signals, "classifier">, intent: string): string =>
   `${classifier} ${intent}`;
 /** How far intents differ in log-odds, as a standard deviation: twenty outcomes count about as much as this does. */
-export const SHIFT_OF_INTENT_SPREAD = 0.7;
+export const SHIFT_OF_INTENT_SPREAD = 0.5;
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
 

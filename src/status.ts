@@ -10,7 +10,9 @@ import type { Now } from "./ports/now.ts";
 import type { FindingRecord, Store } from "./ports/store.ts";
 import type { Zendesk } from "./ports/zendesk.ts";
 import type { Settings } from "./settings.ts";
+import type { Calibration } from "./triage/calibration.ts";
 import { groupsByName } from "./triage/decide.ts";
+import { type RoutingTable, rowOf } from "./triage/routing-table.ts";
 import { remedyAgainst, ruleName } from "./triage/rule-remedy.ts";
 import { tableWarnings, type Warning } from "./triage/table-warnings.ts";
 import type { AccountWatch } from "./worker/account-watch.ts";
@@ -55,7 +57,7 @@ export async function statusOf({
   const claudeProblem = claudeProblemIn(waiting);
   const state = (await classifier.state?.()) ?? null;
   const told = state === null ? [] : classifierWarnings(state);
-  const era = (await storedCalibration(store.cursors, routing.version))?.era_since ?? null;
+  const calibration = await storedCalibration(store.cursors, routing.version);
   const groups = await zendesk.groups().catch(() => null);
   const problem = watch.problem();
   const sweepProblem = (await sweep?.problem()) ?? null;
@@ -66,7 +68,7 @@ export async function statusOf({
     ...modelWarnings(models?.troubles() ?? [], state),
     ...(sweepProblem === null ? [] : [{ code: "sweep_failing", message: sweepProblem }]),
     ...(groups === null ? [] : tableWarnings(routing.table, groupsByName(groups))),
-    ...(era === null || now() - era > WORSE_MS ? [] : [worseWarning(era)]),
+    ...(calibration === null ? [] : worseWarnings(calibration, routing.table, now())),
     ...fights.slice(0, MAX_FIGHTS).map(fightWarning),
   ];
   return {
@@ -89,10 +91,34 @@ const modelWarnings = (troubles: readonly ModelCheck[], state: ClassifierState |
     .filter(({ model }) => !state?.trouble.some((trouble) => trouble.model === model))
     .map(({ message, remedy }) => ({ code: "claude_model", message: `${message} ${remedy ?? ""}`.trim() }));
 
-const worseWarning = (since: number): Warning => ({
-  code: "confidence_worse",
-  message: `Since ${new Date(since).toISOString().slice(0, 10)} tickets are clearly more often wrong than before, so earlier outcomes prove nothing any more. See Confidence, and look for what has changed.`,
-});
+function worseWarnings(
+  { era_since, intents_since }: Pick<Calibration, "era_since" | "intents_since">,
+  table: RoutingTable,
+  now: number,
+): Warning[] {
+  const warn = (since: number, tickets: string, told: string): Warning[] => {
+    const day = new Date(since).toISOString().slice(0, 10);
+    const message = `Since ${day} tickets ${tickets}are clearly more often wrong than before, so ${told}`;
+    return now - since > WORSE_MS ? [] : [{ code: "confidence_worse", message }];
+  };
+  return [
+    ...(era_since === null
+      ? []
+      : warn(
+          era_since,
+          "",
+          "earlier outcomes prove nothing any more. See Confidence, and look for what has changed.",
+        )),
+    ...Object.entries(intents_since).flatMap(([intent, since]) => {
+      const name = rowOf(table, intent)?.name ?? intent;
+      return warn(
+        since,
+        `about “${name}” `,
+        "its earlier outcomes prove nothing any more. See Confidence, and whether its row still names the right group.",
+      );
+    }),
+  ];
+}
 
 /** For each rule, what it did and the condition that keeps it off the tickets that we have placed. */
 const fightWarning = ({ rule, count, ticketId }: FindingRecord): Warning => ({

@@ -1,12 +1,14 @@
 /**
  * Which outcomes still tell of the router as it is. A changed model, a new product, another team: when the newest
- * tickets are clearly more often wrong than older ones of the same kind, the older ones vouch for nothing any more.
+ * tickets are clearly more often wrong than older ones of the same kind, the older ones vouch for nothing any more. Where
+ * only a few intents are worse, as after a reorganisation, it is only theirs that do not.
  */
 import type { Signals } from "./confidence.ts";
 import { caseOf } from "./confidence-case.ts";
 
 interface Told {
   readonly signals: Signals;
+  readonly intent: string;
   readonly correct: boolean;
   /** See `LabelledOutcome`. */
   readonly proves?: boolean;
@@ -14,8 +16,22 @@ interface Told {
   readonly at: number;
 }
 
+/** Since when outcomes count, epoch milliseconds. */
+export interface Eras {
+  /** Null: all of them do. */
+  readonly all: number | null;
+  /** Of intents that alone are worse than they were. */
+  readonly intents: ReadonlyMap<string, number>;
+}
+
 /** Standard deviations beyond what the older ones promise: it is looked hourly, and chance must not forget the past. */
 const CLEAR = 4.5;
+/** Of the other intents, when some alone are to blame: fewer are no sign that these are worse, too. */
+const QUIET = 3.5;
+/** So many newer outcomes of others it takes to say that. */
+const QUIET_FROM = 20;
+/** Where more intents are worse, it is no longer theirs alone. */
+const MOST_INTENTS = 3;
 /** Wrong ones too many, at the least. */
 const LEAST_EXCESS = 8;
 /** Of the newest outcomes, at the least and in growing steps. */
@@ -24,23 +40,67 @@ const GROWTH = 1.2;
 /** With fewer older ones of a kind there is nothing to compare with. */
 const COMPARED_FROM = 20;
 
-/**
- * @returns since when outcomes count, epoch milliseconds; null: all of them do
- */
-export function eraSince(outcomes: readonly Told[]): number | null {
+export function erasOf(outcomes: readonly Told[]): Eras {
   const told = outcomes.filter(({ proves = true }) => proves).toSorted((a, b) => b.at - a.at);
+  const all = clearestIn(told);
+  if (all === null) return { all: null, intents: new Map() };
+  const intents = new Map<string, number>();
+  let rest = told;
+  while (intents.size < MOST_INTENTS) {
+    const worst = worstIn(rest, all);
+    rest = rest.filter(({ intent }) => intent !== worst);
+    intents.set(worst, all);
+    if (rest.filter(({ at }) => at >= all).length < QUIET_FROM) break;
+    if (splitsOf(rest).every(({ newer, older }) => excessOf(newer, older).deviations < QUIET))
+      return { all: null, intents };
+  }
+  return { all, intents: new Map() };
+}
+
+/** Since when the newer ones are most clearly worse; null: they are not. */
+function clearestIn(told: readonly Told[]): number | null {
   let clearest: { readonly at: number; readonly deviations: number } | null = null;
-  for (let newest = FEWEST; newest < told.length - COMPARED_FROM; newest = Math.ceil(newest * GROWTH)) {
-    const deviations = worseBy(told.slice(0, newest), told.slice(newest));
-    const at = told[newest - 1]?.at;
-    if (at === undefined || deviations < (clearest?.deviations ?? CLEAR)) continue;
-    clearest = { at, deviations };
+  for (const { newer, older, at } of splitsOf(told)) {
+    const { excess, deviations } = excessOf(newer, older);
+    if (excess >= LEAST_EXCESS && deviations >= (clearest?.deviations ?? CLEAR))
+      clearest = { at, deviations };
   }
   return clearest?.at ?? null;
 }
 
-/** By how many standard deviations more of the newer ones are wrong than older ones of the same kinds were. */
-function worseBy(newer: readonly Told[], older: readonly Told[]): number {
+interface Split {
+  readonly newer: readonly Told[];
+  readonly older: readonly Told[];
+  /** Of the first of the newer ones. */
+  readonly at: number;
+}
+
+/** @param told newest first */
+function splitsOf(told: readonly Told[]): Split[] {
+  const splits: Split[] = [];
+  for (let newest = FEWEST; newest < told.length - COMPARED_FROM; newest = Math.ceil(newest * GROWTH)) {
+    const at = told[newest - 1]?.at;
+    if (at !== undefined) splits.push({ newer: told.slice(0, newest), older: told.slice(newest), at });
+  }
+  return splits;
+}
+
+/** The intent that has the most to do with it. */
+function worstIn(told: readonly Told[], since: number): string {
+  const older = told.filter(({ at }) => at < since);
+  const byIntent = Map.groupBy(
+    told.filter(({ at }) => at >= since),
+    ({ intent }) => intent,
+  );
+  const [worst = ""] = [...byIntent]
+    .map(([intent, newer]) => ({ intent, excess: excessOf(newer, older).excess }))
+    .toSorted((a, b) => b.excess - a.excess)
+    .map(({ intent }) => intent);
+  return worst;
+}
+
+/** How many more of the newer ones are wrong than older ones of the same kinds were, and how hardly that is chance. */
+function excessOf(newer: readonly Told[], older: readonly Told[]): { excess: number; deviations: number } {
   const before = tallied(older);
   let [excess, variance] = [0, 0];
   for (const [kind, { of, wrong }] of tallied(newer)) {
@@ -51,7 +111,7 @@ function worseBy(newer: readonly Told[], older: readonly Told[]): number {
     excess += wrong - of * rate;
     variance += of * rate * (1 - rate) * (1 + of / past.of);
   }
-  return excess < LEAST_EXCESS ? 0 : excess / Math.sqrt(variance);
+  return { excess, deviations: variance === 0 ? 0 : excess / Math.sqrt(variance) };
 }
 
 function tallied(outcomes: readonly Told[]): Map<string, { of: number; wrong: number }> {

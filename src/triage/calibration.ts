@@ -4,7 +4,7 @@
  * what makes the promise exact.
  */
 import { z } from "zod";
-import { eraSince } from "./calibration-era.ts";
+import { erasOf } from "./calibration-era.ts";
 import { chosenKind, FOLDS, KINDS, type Lesson, learned } from "./calibration-kind.ts";
 import { type Meaning, meaningsOf } from "./calibration-row.ts";
 import {
@@ -69,6 +69,8 @@ export const Calibration = z.object({
   losses: z.partialRecord(z.enum(KINDS), z.number()),
   /** Epoch milliseconds: older outcomes count no more, since the newer ones are clearly worse; null: all count. */
   era_since: z.number().int().nullable().default(null),
+  /** The same of intents that alone are worse than they were. */
+  intents_since: z.record(z.string(), z.number().int()).default({}),
   /** Outcomes that another model of Claude's has answered: they teach, and prove nothing. */
   other_models: count.default(0),
   /** How much is known of reviews for what is known of tickets that were routed alone, at most 1. */
@@ -100,8 +102,8 @@ export function calibrated(input: CalibrateInput): Calibration {
   const told = usable(outcomes, current.version, meanings, earlier).map((each) =>
     isByOther(each, models) ? { ...each, weight: EARLIER_WEIGHT, proves: false } : each,
   );
-  const since = eraSince(told);
-  const used = since === null ? told : told.filter(({ at }) => at >= since);
+  const eras = erasOf(told);
+  const used = told.filter(({ at, intent }) => at >= Math.max(eras.all ?? 0, eras.intents.get(intent) ?? 0));
   const lessons = used.filter(({ ticketId }) => teaches(ticketId)).map(lessonOf);
   const { kind, losses } = chosenKind(lessons);
   const model = { ...learned(kind, lessons), seen: seenIn(used) };
@@ -112,7 +114,8 @@ export function calibrated(input: CalibrateInput): Calibration {
     kind,
     model,
     losses,
-    era_since: since,
+    era_since: eras.all,
+    intents_since: Object.fromEntries(eras.intents),
     other_models: used.filter((each) => isByOther(each, models)).length,
     reviews_known: reviewsKnown,
     rows: Object.fromEntries(

@@ -57,14 +57,9 @@ export async function calibrate({
   const from = ended.length < MAX_OUTCOMES ? since : (ended.at(-1)?.decision.createdAt ?? since);
   const reviewsKnown = shareOfReviews(labelled, await outcomes.decided(from));
   const calibration = calibrated({ outcomes: labelled, current, earlier, reviewsKnown, models, now: at });
-  const before = (await storedCalibration(cursors, current.version))?.era_since ?? null;
+  const before = await storedCalibration(cursors, current.version);
   await keepCalibration(cursors, calibration);
-  if (calibration.era_since !== null && calibration.era_since > (before ?? 0) + SAME_ERA_MS)
-    log.warn("confidence.worse", {
-      since: new Date(calibration.era_since).toISOString(),
-      advice:
-        "Newer tickets are clearly more often wrong than older ones were, so the older ones prove nothing any more. Look at the Confidence page, and at what has changed since then.",
-    });
+  tellWhatIsWorse(calibration, before, log);
   log.info("confidence.calibrated", {
     routing_version: current.version,
     kind: calibration.kind,
@@ -72,6 +67,25 @@ export async function calibrate({
     reviews: labelled.filter(({ reviewed }) => reviewed).length,
   });
   return calibration;
+}
+
+function tellWhatIsWorse(calibration: Calibration, before: Calibration | null, log: Log): void {
+  const { era_since: since, intents_since } = calibration;
+  const isNews = (now: number, then: number | null | undefined): boolean => now > (then ?? 0) + SAME_ERA_MS;
+  if (since !== null && isNews(since, before?.era_since))
+    log.warn("confidence.worse", {
+      since: new Date(since).toISOString(),
+      advice:
+        "Newer tickets are clearly more often wrong than older ones were, so the older ones prove nothing any more. Look at the Confidence page, and at what has changed since then.",
+    });
+  for (const [intent, at] of Object.entries(intents_since))
+    if (isNews(at, before?.intents_since[intent]))
+      log.warn("confidence.worse", {
+        since: new Date(at).toISOString(),
+        intent,
+        advice:
+          "Newer tickets of this intent are clearly more often wrong than older ones were, so its older ones prove nothing any more. Look whether its row still names the right group.",
+      });
 }
 
 /** How often the end of a review is known, for how often that of a routed ticket is; at most 1. */

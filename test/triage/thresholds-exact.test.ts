@@ -22,6 +22,7 @@ function sourceWith(proving: Partial<Bin>, reviewsKnown = 1): string {
     model: PRIOR_MODEL,
     losses: {},
     era_since: null,
+    intents_since: {},
     other_models: 0,
     reviews_known: reviewsKnown,
     rows: { refund: { meaning: meaningOf(row), claude: [{ ...bin, ...proving }], local: [] } },

@@ -38,6 +38,7 @@ function known(wrongIntents: number, most = INTENTS): Calibration {
       model: PRIOR_MODEL,
       losses: {},
       era_since: null,
+      intents_since: {},
       other_models: 0,
       reviews_known: 1,
     },

@@ -149,6 +149,35 @@ test("tickets that are more often wrong than before are news for two weeks: in t
   expect(await warningsAt(NOW + 14 * DAY_MS)).toEqual([]);
 });
 
+test("of an intent that alone is worse, log and pages name the row, and the others prove what they did", async () => {
+  const store = await opened();
+  const lines: string[] = [];
+  const random = seeded(9);
+  const outcomes = simulatedOutcomes(1_200, random, () => ({ signals: signals(), truth: 0.98 })).map(
+    (outcome, n) => {
+      const intent = n % 5 === 0 ? "outage" : "refund";
+      const correct = outcome.correct && (n < 1_000 || intent === "refund");
+      return { ...outcome, intent, correct, at: NOW - 3 * DAY_MS + n };
+    },
+  );
+  const stream = new Writable({ write: (chunk, _, done) => done(void lines.push(String(chunk))) });
+  const log = createLog("warn", { transports: [new winston.transports.Stream({ stream })] });
+  for (let hour = 0; hour < 3; hour++) await calibrate({ ...portsFor(store, outcomes), log });
+  expect(lines.filter((line) => line.includes("confidence.worse"))).toEqual([
+    expect.stringContaining('"intent":"outage"'),
+  ]);
+  expect((await storedCalibration(store.cursors, 1))?.era_since).toBeNull();
+  const { warnings } = await statusOf({
+    ...{ store, now: () => NOW, sweep: null, settings: parseSettings({}) },
+    zendesk: { groups: async () => GROUPS },
+    classifier: { kind: "local" },
+    watch: { problem: () => null },
+  } as unknown as StatusSources);
+  expect(warnings.filter(({ code }) => code === "confidence_worse")).toMatchObject([
+    { message: expect.stringMatching(/tickets about “Outage” are clearly more often wrong.*right group/) },
+  ]);
+});
+
 test("outcomes older than half a year are history", async () => {
   const store = await opened();
   const old = yesterday(300, 3).map((outcome) => ({ ...outcome, at: NOW - 200 * DAY_MS }));
